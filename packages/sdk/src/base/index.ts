@@ -1,0 +1,2 @@
+export { AtprotoError } from './errors.ts'
+export type { AtprotoErrorOptions } from './errors.ts'

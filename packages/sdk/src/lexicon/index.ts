@@ -1,0 +1,10 @@
+export type {
+  BinaryChunk,
+  BinaryInput,
+  BinaryOutput,
+  Procedure,
+  Query,
+  Subscription,
+  XrpcMethod,
+} from './method.ts'
+export type { Typed, UnknownMember, UnknownType } from './union.ts'
