@@ -1,1 +1,5 @@
-export {}
+export type { BlobRef, LegacyBlobRef } from './blob.ts'
+export type { CidString } from './cid.ts'
+export { DataError } from './data-error.ts'
+export type { DataErrorCode, DataErrorOptions } from './data-error.ts'
+export type { CidLink, LexBytes, LexValue } from './lex-value.ts'
