@@ -1,0 +1,98 @@
+import { defineConfig } from 'oxlint'
+import { rooms, roomsBelow } from './rooms.config.ts'
+
+const SDK = 'packages/sdk/src'
+
+/** Files where audited code of others is bundled into the SDK at build time. */
+const BUNDLED = [`${SDK}/base/*.portable.ts`]
+
+/** Everything is refused except `allowed`, in the syntax of .gitignore. */
+const importOnly = (allowed: string[], message: string): ['error', object] => [
+  'error',
+  { patterns: [{ group: ['**', ...allowed.map((pattern) => `!${pattern}`)], message }] },
+]
+
+/** The imports of a room: its own files, the fronts of the rooms below, and what `extra` names. */
+const roomImports = (room: string, ...extra: string[]): ['error', object] => {
+  const below = roomsBelow(room)
+  return importOnly(
+    ['./*.ts', '#*', ...below.map((name) => `../${name}/index.ts`), ...extra],
+    `${room}/ may import its own files and ${below.map((name) => `../${name}/index.ts`).join(', ') || 'no other room'}; the SDK has no dependencies.`,
+  )
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise'],
+  jsPlugins: ['./oxlint.plugin.ts'],
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['**/dist', '**/.tsc', 'packages/sdk/lexicons'],
+  rules: {
+    'import/no-cycle': ['error', { ignoreTypes: false }],
+    'import/no-default-export': 'error',
+    'import/no-duplicates': 'error',
+    'import/no-mutable-exports': 'error',
+    'import/no-namespace': 'error',
+    'no-implied-eval': 'error',
+    'no-new-func': 'error',
+    'prefer-const': 'error',
+    'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: true }],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    // What comes off the network is unknown: an assertion after a check of the shape is how it gets a type.
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/only-throw-error': 'error',
+    'typescript/prefer-promise-reject-errors': 'error',
+    'typescript/return-await': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/use-unknown-in-catch-callback-variable': 'error',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+    'unicorn/prefer-node-protocol': 'error',
+    'house/linear-regexp': 'error',
+  },
+  overrides: [
+    {
+      // Tools find their configuration in a default export.
+      files: ['**/*.config.ts', '*.plugin.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      files: ['**/*.test.ts', '**/*.test-d.ts'],
+      plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise', 'vitest'],
+      rules: { 'vitest/no-identical-title': 'error' },
+    },
+    {
+      files: [`${SDK}/**/*.ts`],
+      excludeFiles: ['**/*.test.ts', '**/*.test-d.ts'],
+      rules: { 'house/documented-exports': 'error', 'no-console': 'error' },
+    },
+    {
+      files: [`${SDK}/*.ts`],
+      excludeFiles: ['**/*.test.ts', '**/*.test-d.ts'],
+      rules: {
+        'no-restricted-imports': importOnly(
+          [
+            './*.ts',
+            '#*',
+            '../lexicons/*.ts',
+            ...Object.keys(rooms).map((room) => `./${room}/index.ts`),
+          ],
+          'The facade imports rooms by their index.ts and generated lexicons; the SDK has no dependencies.',
+        ),
+      },
+    },
+    ...Object.keys(rooms).flatMap((room) => [
+      {
+        files: [`${SDK}/${room}/**/*.ts`],
+        excludeFiles: ['**/*.test.ts', '**/*.test-d.ts', '**/*.node.ts', ...BUNDLED],
+        rules: { 'no-restricted-imports': roomImports(room) },
+      },
+      {
+        files: [`${SDK}/${room}/**/*.node.ts`],
+        rules: { 'no-restricted-imports': roomImports(room, 'node:*') },
+      },
+    ]),
+    { files: BUNDLED, rules: { 'no-restricted-imports': roomImports('base', '@noble/*') } },
+  ],
+})
