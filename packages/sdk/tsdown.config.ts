@@ -1,0 +1,22 @@
+import { defineConfig, type UserConfig } from 'tsdown'
+
+const common: UserConfig = {
+  root: '.',
+  platform: 'neutral',
+  target: 'es2023',
+  dts: { generator: 'oxc' },
+  // The output is readable as it is, comments included: maps would only double the package.
+  sourcemap: false,
+  failOnWarn: true,
+  report: false,
+  logLevel: 'warn',
+}
+
+export default defineConfig({
+  // One file out for each file in: what a program does not import is not loaded, and any bundler
+  // can drop it. Files behind an import condition (`#sha256`) are found by package.json alone.
+  ...common,
+  entry: ['src/index.ts', 'src/*/index.ts', 'src/**/*.node.ts', 'lexicons/*.ts'],
+  unbundle: true,
+  deps: { neverBundle: [/^#/, /^node:/] },
+})
