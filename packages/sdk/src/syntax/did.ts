@@ -1,0 +1,36 @@
+import { parseFormat } from './format-error.ts'
+import type { FormatErrorCode } from './format-error.ts'
+
+/**
+ * A decentralized identifier, the permanent name of an account: `did:plc:ewvi7nxzyoun6zhxrhs64oiz`.
+ * Of any method, also of those that the protocol cannot resolve.
+ */
+export type Did = `did:${string}:${string}`
+
+/** The longest DID, in characters (DID specification, "DID Identifier Syntax"). */
+const MAX_LENGTH = 2048
+
+function didProblem(value: string): FormatErrorCode | undefined {
+  if (value.length > MAX_LENGTH) return 'too-long'
+  if (!value.startsWith('did:')) return 'bad-prefix'
+  if (!/^[a-z]+:./.test(value.slice(4))) return 'bad-shape'
+  if (/[^\w.:%-]/.test(value)) return 'bad-character'
+  // Escapes are not checked (the specification leaves that to resolution), only that none is begun.
+  if (value.endsWith(':') || value.endsWith('%')) return 'bad-ending'
+  return undefined
+}
+
+/** Tells whether `value` is a DID: at most 2048 characters, of any method. */
+export function isDid(value: unknown): value is Did {
+  return typeof value === 'string' && didProblem(value) === undefined
+}
+
+/**
+ * Gives `value` back as a {@link Did}.
+ *
+ * @throws {@link FormatError} when it is none: `bad-prefix`, `bad-shape`, `bad-character`,
+ *   `bad-ending`, `too-long` or `not-a-string`.
+ */
+export function parseDid(value: unknown): Did {
+  return parseFormat<Did>('did', didProblem, value)
+}

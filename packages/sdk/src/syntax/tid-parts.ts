@@ -1,0 +1,46 @@
+import type { Tid } from './tid.ts'
+
+/** What a TID is made of. */
+export interface TidParts {
+  /** Microseconds since 1970, a 53-bit number. Whoever made the TID chose it: it proves nothing. */
+  readonly timestamp: number
+  /** A number under 1024 that tells apart clocks which make TIDs at the same time. */
+  readonly clockId: number
+}
+
+const DIGITS = '234567abcdefghijklmnopqrstuvwxyz'
+
+function encodeDigits(value: number, length: number): string {
+  let text = ''
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) {
+    text = DIGITS.charAt(rest % 32) + text
+  }
+  return text
+}
+
+function decodeDigits(text: string): number {
+  let value = 0
+  for (const digit of text) value = value * 32 + DIGITS.indexOf(digit)
+  return value
+}
+
+/**
+ * Writes a TID from its parts.
+ *
+ * @throws RangeError when the timestamp is not an integer from 0 to 2^53-1, or the clock id not one
+ *   under 1024.
+ */
+export function formatTid({ timestamp, clockId }: TidParts): Tid {
+  if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
+    throw new RangeError(`timestamp ${timestamp} is not an integer of 53 bits`)
+  }
+  if (!Number.isInteger(clockId) || clockId < 0 || clockId > 1023) {
+    throw new RangeError(`clockId ${clockId} is not an integer of 10 bits`)
+  }
+  return encodeDigits(timestamp, 11) + encodeDigits(clockId, 2)
+}
+
+/** Reads a valid TID; check text from elsewhere with `isTid` or `parseTid` first. */
+export function tidParts(tid: Tid): TidParts {
+  return { timestamp: decodeDigits(tid.slice(0, 11)), clockId: decodeDigits(tid.slice(11)) }
+}
