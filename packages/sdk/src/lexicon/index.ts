@@ -8,3 +8,5 @@ export type {
   XrpcMethod,
 } from './method.ts'
 export type { Typed, UnknownMember, UnknownType } from './union.ts'
+export { when } from './when.ts'
+export type { WhenHandlers } from './when.ts'

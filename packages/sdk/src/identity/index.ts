@@ -1,0 +1,2 @@
+export { pdsEndpoint } from './did-document.ts'
+export type { DidDocument } from './did-document.ts'

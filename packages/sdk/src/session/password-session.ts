@@ -1,0 +1,217 @@
+// Keeps a session alive: puts its token on every request and refreshes it when the server says so.
+import type { Procedure } from '../lexicon/index.ts'
+import type { Did } from '../syntax/index.ts'
+import { createFetchHandler, InvalidResponseError, XrpcClient, XrpcError } from '../xrpc/index.ts'
+import type { CallOptions, FetchHandler, XrpcResponse } from '../xrpc/index.ts'
+import { readSession, sessionService } from './session.ts'
+import type { Session } from './session.ts'
+import { SessionEndedError } from './session-ended-error.ts'
+
+/** How a session is kept. */
+export interface PasswordSessionOptions {
+  /** Where calls go, in place of the account's own PDS. */
+  service?: string | undefined
+  /** In place of the platform's own `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined
+  /**
+   * Called with the new session after each refresh, to store it, and with undefined when the session
+   * has ended. It is awaited before any call goes on; an error it throws fails the calls that wait.
+   */
+  onSession?: ((session: Session | undefined) => void | Promise<void>) | undefined
+  /**
+   * Lets several processes or tabs share one stored session. A refresh token can be used once: take a
+   * lock on the account that they all share, read the stored session, and give it to `refresh`. If
+   * another process was faster, its session is taken over without a request.
+   *
+   * @example
+   * ```ts
+   * refreshLock: (did, refresh) => navigator.locks.request(did, () => refresh(load(did)))
+   * ```
+   */
+  refreshLock?:
+    | ((did: Did, refresh: (stored?: Session) => Promise<void>) => Promise<void>)
+    | undefined
+}
+
+type SessionOutput = Omit<Session, 'service'>
+
+const JSON_ENCODING = 'application/json'
+const SERVER = 'com.atproto.server.'
+const GET_SESSION = `/xrpc/${SERVER}getSession`
+const refreshSessionMethod: Procedure<unknown, undefined, SessionOutput> = {
+  nsid: SERVER + 'refreshSession',
+  type: 'procedure',
+  output: JSON_ENCODING,
+}
+const deleteSessionMethod: Procedure<unknown, undefined, undefined> = {
+  nsid: SERVER + 'deleteSession',
+  type: 'procedure',
+}
+
+/**
+ * A session in use. Its {@link PasswordSession.fetchHandler} authorizes requests; hand it to an
+ * `XrpcClient`. The tokens are private: they show in no log and no error.
+ */
+export class PasswordSession {
+  #session: Session | undefined
+  #ended: SessionEndedError | undefined
+  #refreshing: Promise<XrpcResponse<SessionOutput> | undefined> | undefined
+  readonly #options: PasswordSessionOptions
+  readonly #did: Did
+
+  constructor(session: Session, options: PasswordSessionOptions = {}) {
+    this.#session = session
+    this.#did = session.did
+    this.#options = options
+  }
+
+  /** The session as it is now, to be stored; undefined once it has ended. */
+  get session(): Session | undefined {
+    return this.#session
+  }
+
+  /** Whose session it is. */
+  get did(): Did {
+    return this.#did
+  }
+
+  /**
+   * Sends a request with the session's token. Where the server says that the token has expired, the
+   * session is refreshed, once for all calls that wait for it, and the request is sent again.
+   * A request that brings an `authorization` header of its own is sent as it is.
+   *
+   * @throws SessionEndedError where the session has ended.
+   */
+  readonly fetchHandler: FetchHandler = async (pathname, init) => {
+    // A stream cannot be sent twice: make sure that the token is good before it is used up.
+    if (init.body instanceof ReadableStream) {
+      const check = await this.fetchHandler(GET_SESSION, { signal: init.signal ?? null })
+      await check.body?.cancel()
+    }
+    for (let refreshes = 0; ; refreshes++) {
+      const session = this.#current()
+      const headers = new Headers(init.headers)
+      const isOwn = !headers.has('authorization')
+      if (isOwn) headers.set('authorization', `Bearer ${session.accessJwt}`)
+      const target = createFetchHandler(
+        this.#options.service ?? sessionService(session),
+        this.#options.fetch,
+      )
+      const response = await target(pathname, { ...init, headers })
+      // Two, because a session that another process left may have expired as well.
+      if (!isOwn || refreshes === 2 || !(await saysExpired(response))) return response
+      await response.body?.cancel()
+      // Somebody else's call may have refreshed it since this one set out.
+      if (this.#session?.accessJwt === session.accessJwt) await this.refresh()
+    }
+  }
+
+  /**
+   * Gets new tokens now. Calls do so by themselves when needed; calls at the same time share one.
+   *
+   * @throws SessionEndedError where the service refuses; any other error leaves the session as it is.
+   */
+  refresh(): Promise<XrpcResponse<SessionOutput> | undefined> {
+    this.#refreshing ??= this.#refreshLocked().finally(() => (this.#refreshing = undefined))
+    return this.#refreshing
+  }
+
+  /**
+   * Logs out: the service forgets the session, and this object has ended. A session that the service
+   * no longer knows counts as logged out.
+   *
+   * @throws NetworkError, TimeoutError and others where the service could not be told; the session
+   *   then stays, so that you can try again.
+   */
+  async delete(options?: CallOptions): Promise<XrpcResponse<undefined> | undefined> {
+    const session = this.#current()
+    let response
+    try {
+      response = await this.#callWithRefreshToken(deleteSessionMethod, session, options)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+    }
+    await this.#end(new SessionEndedError())
+    return response
+  }
+
+  #current(): Session {
+    if (!this.#session) throw this.#ended
+    return this.#session
+  }
+
+  async #refreshLocked(): Promise<XrpcResponse<SessionOutput> | undefined> {
+    const expired = this.#current()
+    let response: XrpcResponse<SessionOutput> | undefined
+    const refresh = async (stored?: Session) => {
+      if (stored && stored.did === this.#did && stored.refreshJwt !== expired.refreshJwt) {
+        this.#session = stored
+      } else {
+        response = await this.#refreshNow(expired)
+      }
+    }
+    await (this.#options.refreshLock?.(this.#did, refresh) ?? refresh())
+    return response
+  }
+
+  async #refreshNow(expired: Session): Promise<XrpcResponse<SessionOutput>> {
+    let response
+    try {
+      response = await this.#callWithRefreshToken(refreshSessionMethod, expired)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      await this.#end(new SessionEndedError(error))
+      throw this.#ended
+    }
+    const { nsid } = refreshSessionMethod
+    const refreshed = readSession(expired.service, nsid, response)
+    if (refreshed.did !== this.#did) {
+      const message = `${expired.service} refreshed the session of ${this.#did} with one of ${refreshed.did}.`
+      throw new InvalidResponseError(message, response, { nsid, attempts: 1 })
+    }
+    // What the answer leaves out (some services send no didDoc or e-mail here) stays as it was.
+    this.#session = { ...expired, ...refreshed }
+    await this.#options.onSession?.(this.#session)
+    return response
+  }
+
+  #callWithRefreshToken<Output>(
+    method: Procedure<unknown, undefined, Output>,
+    session: Session,
+    options?: CallOptions,
+  ): Promise<XrpcResponse<Output>> {
+    // The service that made the session, which need not be the PDS: an entryway keeps its own tokens.
+    const client = new XrpcClient(createFetchHandler(session.service, this.#options.fetch))
+    return client.call<Procedure<unknown, undefined, Output>>(method, undefined, {
+      ...options,
+      headers: { authorization: `Bearer ${session.refreshJwt}` },
+    })
+  }
+
+  async #end(reason: SessionEndedError): Promise<void> {
+    this.#session = undefined
+    this.#ended = reason
+    await this.#options.onSession?.(undefined)
+  }
+}
+
+/** Whether the service itself refused, as opposed to a proxy, a crowd or a failure in between. */
+function isRefusal(error: unknown): error is XrpcError {
+  return (
+    error instanceof XrpcError &&
+    [400, 401, 403].includes(error.status) &&
+    error.error !== 'Unknown'
+  )
+}
+
+/** Whether the server says that the access token has expired. It decides; clocks may be wrong. */
+async function saysExpired(response: Response): Promise<boolean> {
+  const { status, headers } = response
+  if (status !== 400 && status !== 401) return false
+  if (/error="?invalid_token/.test(headers.get('www-authenticate') ?? '')) return true
+  const body: { error?: unknown } | null = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  return body?.error === 'ExpiredToken'
+}

@@ -1,0 +1,131 @@
+// Calls XRPC methods: one request or several, until there is an answer or an error that stays.
+import { AtprotoError } from '../base/index.ts'
+import type { Procedure, Query } from '../lexicon/index.ts'
+import { attempt } from './attempt.ts'
+import { RateLimitExceededError } from './errors.ts'
+import type { CallFacts } from './errors.ts'
+import { createFetchHandler } from './fetch-handler.ts'
+import type { FetchHandler } from './fetch-handler.ts'
+import type { CallOptions } from './options.ts'
+import { createRequest } from './request.ts'
+import type { XrpcResponse } from './response.ts'
+import { retryDelay } from './retry.ts'
+import type { RetryEvent } from './retry.ts'
+import { sleep } from './sleep.ts'
+
+/** The options of a procedure that its lexicon gives parameters besides its input. */
+export interface ProcedureOptions<Params> extends CallOptions {
+  params?: Params | undefined
+}
+
+/** What follows the method in {@link XrpcClient.call}: optional where the method demands nothing. */
+export type CallArguments<Method> =
+  Method extends Query<infer Params, unknown, string>
+    ? Arguments<Params, CallOptions>
+    : Method extends Procedure<infer Params, infer Input, unknown, string>
+      ? Arguments<Input, ProcedureOptions<Params>>
+      : never
+
+type Arguments<Input, Options> = undefined extends Input
+  ? [input?: Input, options?: Options]
+  : object extends Input
+    ? [input?: Input, options?: Options]
+    : [input: Input, options?: Options]
+
+/** What a method answers with. */
+export type CallOutput<Method> = Method extends { readonly '~types'?: { output: infer Output } }
+  ? Output
+  : unknown
+
+/**
+ * Calls methods of one service. It needs no list of methods: each call brings its own, so a bundle
+ * holds only those that a program uses.
+ *
+ * @example
+ * ```ts
+ * import { XrpcClient } from 'atproto.ts/xrpc'
+ * import * as resolveHandle from 'atproto.ts/lexicons/com.atproto.identity.resolveHandle'
+ *
+ * const client = new XrpcClient('bsky.social')
+ * const { data } = await client.call(resolveHandle.main, { handle: 'atproto.com' })
+ * ```
+ */
+export class XrpcClient {
+  /** Sends the requests: a service's own, or a session around it. */
+  readonly fetchHandler: FetchHandler
+  readonly #defaults: CallOptions
+
+  /**
+   * @param service A host name, a URL, or a handler that knows where to send a request.
+   * @param defaults The options of every call that does not say otherwise.
+   * @throws TypeError where the service is none of these.
+   */
+  constructor(service: string | FetchHandler, defaults: CallOptions = {}) {
+    this.fetchHandler = typeof service === 'string' ? createFetchHandler(service) : service
+    this.#defaults = defaults
+  }
+
+  /**
+   * Calls a query or a procedure.
+   *
+   * @param method The method, as a generated module exports it (`main`).
+   * @returns The answer, with its data as the method's lexicon describes it.
+   * @throws XrpcError (its subclass by status) where the server answers with an error.
+   * @throws NetworkError, TimeoutError where no whole answer came back; `carriedOut` says what
+   *   became of a procedure.
+   * @throws InvalidResponseError where the answer is not what the method promises.
+   */
+  async call<Method extends Query | Procedure>(
+    method: Method,
+    ...call: CallArguments<Method>
+  ): Promise<XrpcResponse<CallOutput<Method>>> {
+    const [input, options = {}] = call as [unknown?, ProcedureOptions<object>?]
+    const settings: ProcedureOptions<object> = { ...this.#defaults, ...withoutUndefined(options) }
+    if (this.#defaults.headers && options.headers) {
+      const headers = new Headers(this.#defaults.headers)
+      new Headers(options.headers).forEach((value, name) => headers.set(name, value))
+      settings.headers = headers
+    }
+    const { retry, settle, signal } = settings
+    if (retry && !(retry.maxAttempts >= 1))
+      throw new RangeError('retry.maxAttempts must be 1 or more')
+    const isQuery = method.type === 'query'
+    const params = isQuery ? (input as object | undefined) : settings.params
+    const request = createRequest(method, params, isQuery ? undefined : input, settings)
+    let waits = 0
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return (await attempt(this.fetchHandler, request, settings, {
+          method,
+          attempts,
+        })) as XrpcResponse<CallOutput<Method>>
+      } catch (error) {
+        const context = { ...settings, method, attempts: attempts - waits }
+        const delay = request.replayable ? retryDelay(error, context) : undefined
+        if (delay !== undefined) {
+          if (error instanceof RateLimitExceededError) waits++
+          await retry?.onRetry?.({ attempt: attempts, delay, error: error as RetryEvent['error'] })
+          await sleep(delay, signal)
+        }
+        if (settle && (attempts > 1 || mayHaveHappened(error))) {
+          // A question that fails as well leaves only the first error to tell.
+          const settled = await settle().catch(() => Promise.reject(error))
+          if (settled) return settled as XrpcResponse<CallOutput<Method>>
+        }
+        if (delay === undefined) throw error
+      }
+    }
+  }
+}
+
+/** Whether a procedure that failed may have been carried out. */
+function mayHaveHappened(error: unknown): boolean {
+  return error instanceof AtprotoError && (error as Partial<CallFacts>).carriedOut !== 'no'
+}
+
+/** The options without those that are given as undefined, so that they don't hide a default. */
+function withoutUndefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Options
+}

@@ -1,0 +1,23 @@
+export { XrpcClient } from './client.ts'
+export type { CallArguments, CallOutput, ProcedureOptions } from './client.ts'
+export {
+  InternalServerError,
+  InvalidRequestError,
+  InvalidResponseError,
+  isXrpcError,
+  NetworkError,
+  RateLimitExceededError,
+  TimeoutError,
+  UnauthorizedError,
+  XrpcError,
+  XrpcNotSupportedError,
+} from './errors.ts'
+export type { CallErrorOptions, CallFacts, CarriedOut, XrpcFailure } from './errors.ts'
+export { createFetchHandler } from './fetch-handler.ts'
+export type { FetchHandler } from './fetch-handler.ts'
+export type { CallOptions } from './options.ts'
+export { paginate } from './paginate.ts'
+export type { RateLimit } from './rate-limit.ts'
+export type { XrpcResponse } from './response.ts'
+export type { RetryEvent, RetryOptions } from './retry.ts'
+export { DEFAULT_SERVICE, parseService } from './service.ts'
