@@ -1,0 +1,28 @@
+// Lexicon documents → TypeScript, as a pure function.
+
+import { Catalog } from './catalog.ts'
+import { moduleText } from './module.ts'
+import { DEFAULT_OPTIONS } from './options.ts'
+import type { Options } from './options.ts'
+import { readDocuments } from './read-document.ts'
+
+/**
+ * Turns lexicon documents into TypeScript modules.
+ *
+ * @param documents The parsed JSON of each document. Every document that one of them refers to has
+ *   to be among them.
+ * @returns The text of each file by its name.
+ * @throws CodegenError where a document is not valid; nothing a document holds becomes code other
+ *   than as a type, a checked name, a quoted string or a comment
+ */
+export function generate(
+  documents: Iterable<unknown>,
+  options: Partial<Options> = {},
+): Map<string, string> {
+  const catalog = new Catalog(readDocuments(documents), { ...DEFAULT_OPTIONS, ...options })
+  const files = new Map<string, string>()
+  for (const document of catalog.documents.values()) {
+    files.set(`${document.id}.ts`, moduleText(document, catalog))
+  }
+  return files
+}

@@ -1,0 +1,6 @@
+export { CodegenError } from './errors.ts'
+export { generate } from './generate.ts'
+export { DEFAULT_OPTIONS } from './options.ts'
+export type { Options } from './options.ts'
+export { writeFiles } from './write-files.ts'
+export type { WriteResult } from './write-files.ts'

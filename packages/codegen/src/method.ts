@@ -1,0 +1,93 @@
+// XRPC methods → their types, and the few strings that a client needs of them at run time.
+
+import { describe, describeErrors, docComment } from './doc-comment.ts'
+import { JSON_ENCODING } from './document.ts'
+import type {
+  Body,
+  DeclaredError,
+  MethodDefinition,
+  ObjectSchema,
+  SubscriptionDefinition,
+} from './document.ts'
+import { typeDeclaration } from './file.ts'
+import type { Imports } from './imports.ts'
+import { atom, union } from './layout.ts'
+import type { TypeExpression } from './layout.ts'
+import { quote } from './names.ts'
+import type { SchemaTypes } from './schema-type.ts'
+
+/** The declarations of a method: its types, and its descriptor `main`. */
+export function methodDeclarations(
+  nsid: string,
+  method: MethodDefinition | SubscriptionDefinition,
+  types: SchemaTypes,
+  imports: Imports,
+): string[] {
+  const { parameters, errors } = method
+  const declarations: string[] = []
+  const declare = (name: string, comment: string[], type: TypeExpression): string => {
+    declarations.push(typeDeclaration(name, comment, type))
+    return name
+  }
+  const declareBody = (name: 'Input' | 'Output', body: Body | undefined): string => {
+    if (!body) return 'undefined'
+    return declare(name, describe(body), bodyType(body, types, imports, `Binary${name}`))
+  }
+
+  const params = hasParams(parameters)
+    ? declare('Params', describe(parameters), types.object(parameters))
+    : 'undefined'
+  const facts: [string, string | undefined][] = [
+    ['nsid', nsid],
+    ['type', method.type],
+  ]
+  const typeArguments = [params]
+  if (method.type === 'subscription') {
+    typeArguments.push(declare('Message', describe(method.message), types.union(method.message)))
+  } else {
+    const { input, output } = method
+    if (method.type === 'procedure') typeArguments.push(declareBody('Input', input))
+    typeArguments.push(declareBody('Output', output))
+    facts.push(['input', input?.encoding], ['output', output?.encoding])
+  }
+  typeArguments.push(declare('ErrorName', describeErrors(errors), errorNames(errors)))
+
+  const descriptor = METHOD_KINDS[method.type]
+  const descriptorType = `${imports.sdk('lexicon', descriptor)}<${typeArguments.join(', ')}>`
+  const lines = facts.flatMap(([key, value]) => (value ? [`  ${key}: ${quote(value)},`] : []))
+  declarations.push(
+    [
+      ...docComment(describe(method)),
+      `export const main: ${descriptorType} = {`,
+      ...lines,
+      '}',
+    ].join('\n'),
+  )
+  return declarations
+}
+
+/** Whether a method takes any parameters. */
+export function hasParams(parameters: ObjectSchema | undefined): parameters is ObjectSchema {
+  return parameters !== undefined && parameters.properties.size > 0
+}
+
+/** The union of the names of declared errors. */
+export function errorNames(errors: readonly DeclaredError[]): TypeExpression {
+  return union(errors.map(({ name }) => atom(quote(name))))
+}
+
+function bodyType(
+  { encoding, schema }: Body,
+  types: SchemaTypes,
+  imports: Imports,
+  binary: string,
+): TypeExpression {
+  if (encoding !== JSON_ENCODING) return atom(imports.sdk('lexicon', binary))
+  return schema ? types.of(schema) : atom('unknown')
+}
+
+const METHOD_KINDS = {
+  query: 'Query',
+  procedure: 'Procedure',
+  subscription: 'Subscription',
+} as const

@@ -1,0 +1,13 @@
+/** How the generated code is written. */
+export interface Options {
+  /** The specifier of an SDK module, where `{room}` stands for the module's name. */
+  importFrom: string
+  /** How one generated module names another. */
+  extension: '.ts' | '.js'
+}
+
+/** For a program that installs the SDK. `.js` is what TypeScript resolves under every setting. */
+export const DEFAULT_OPTIONS: Readonly<Options> = {
+  importFrom: 'atproto.ts/{room}',
+  extension: '.js',
+}

@@ -1,0 +1,16 @@
+// Writes packages/sdk/lexicons/ from the official lexicon documents. It runs before every check,
+// test and build, and leaves files alone that would not change.
+
+import { fileURLToPath } from 'node:url'
+import { generate, writeFiles } from '../packages/codegen/src/index.ts'
+
+// By its URL, because the package's declarations do not compile under this house's flags.
+const { schemas }: { schemas: unknown[] } = await import(import.meta.resolve('@atproto/api'))
+
+const folder = fileURLToPath(new URL('../packages/sdk/lexicons/', import.meta.url))
+const files = generate(schemas, { importFrom: '../src/{room}/index.ts', extension: '.ts' })
+const { written, deleted, unchanged } = await writeFiles(folder, files)
+
+console.log(
+  `packages/sdk/lexicons: ${written.length} written, ${deleted.length} deleted, ${unchanged} unchanged`,
+)
