@@ -12,11 +12,20 @@ const common: UserConfig = {
   logLevel: 'warn',
 }
 
-export default defineConfig({
-  // One file out for each file in: what a program does not import is not loaded, and any bundler
-  // can drop it. Files behind an import condition (`#sha256`) are found by package.json alone.
-  ...common,
-  entry: ['src/index.ts', 'src/*/index.ts', 'src/**/*.node.ts', 'lexicons/*.ts'],
-  unbundle: true,
-  deps: { neverBundle: [/^#/, /^node:/] },
-})
+export default defineConfig([
+  {
+    // One file out for each file in: what a program does not import is not loaded, and any bundler
+    // can drop it. Files behind an import condition (`#sha256`) are found by package.json alone.
+    ...common,
+    entry: ['src/index.ts', 'src/*/index.ts', 'src/**/*.node.ts', 'lexicons/*.ts'],
+    unbundle: true,
+    deps: { neverBundle: [/^#/, /^node:/] },
+  },
+  {
+    // The portable twins of *.node.ts hold code of others, so that the package has no dependency.
+    ...common,
+    entry: ['src/**/*.portable.ts'],
+    clean: false,
+    deps: { alwaysBundle: [/^@noble\//] },
+  },
+])
