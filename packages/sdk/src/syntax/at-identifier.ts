@@ -1,6 +1,6 @@
 import { isDid } from './did.ts'
 import type { Did } from './did.ts'
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 import { isHandle } from './handle.ts'
 import type { Handle } from './handle.ts'
@@ -23,5 +23,6 @@ export function isAtIdentifier(value: unknown): value is AtIdentifier {
  * @throws {@link FormatError} when it is neither a DID nor a handle: `bad-shape` or `not-a-string`.
  */
 export function parseAtIdentifier(value: unknown): AtIdentifier {
-  return parseFormat<AtIdentifier>('at-identifier', atIdentifierProblem, value)
+  assertFormat('at-identifier', atIdentifierProblem, value)
+  return value as AtIdentifier
 }

@@ -1,5 +1,5 @@
 import { isAtIdentifier } from './at-identifier.ts'
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 import { isNsid } from './nsid.ts'
 import { isRecordKey } from './record-key.ts'
@@ -11,17 +11,20 @@ import { isRecordKey } from './record-key.ts'
 export type AtUri = `at://${string}`
 
 /** The longest AT URI, in characters (AT URI specification, "Full AT URI Syntax"). */
-const MAX_LENGTH = 8192
+export const MAX_AT_URI_LENGTH = 8192
 
 function atUriProblem(value: string): FormatErrorCode | undefined {
-  if (value.length > MAX_LENGTH) return 'too-long'
+  if (value.length > MAX_AT_URI_LENGTH) return 'too-long'
   if (!value.startsWith('at://')) return 'bad-prefix'
-  const [authority, collection, recordKey, more] = value.slice(5).split('/', 4)
-  if (more !== undefined) return 'bad-shape'
-  if (!isAtIdentifier(authority)) return 'bad-authority'
-  if (collection !== undefined && !isNsid(collection)) return 'bad-collection'
-  if (recordKey !== undefined && !isRecordKey(recordKey)) return 'bad-record-key'
-  return undefined
+  const slash = value.indexOf('/', 5)
+  if (!isAtIdentifier(slash < 0 ? value.slice(5) : value.slice(5, slash))) return 'bad-authority'
+  return slash < 0 ? undefined : pathProblem(value.slice(slash + 1))
+}
+
+function pathProblem(path: string): FormatErrorCode | undefined {
+  const slash = path.indexOf('/')
+  if (!isNsid(slash < 0 ? path : path.slice(0, slash))) return 'bad-collection'
+  return slash < 0 || isRecordKey(path.slice(slash + 1)) ? undefined : 'bad-record-key'
 }
 
 /**
@@ -36,8 +39,9 @@ export function isAtUri(value: unknown): value is AtUri {
  * Gives `value` back as an {@link AtUri}.
  *
  * @throws {@link FormatError} when it is none: `bad-prefix`, `bad-authority`, `bad-collection`,
- *   `bad-record-key`, `bad-shape` (more than three parts), `too-long` or `not-a-string`.
+ *   `bad-record-key` (or more after it), `too-long` or `not-a-string`.
  */
 export function parseAtUri(value: unknown): AtUri {
-  return parseFormat<AtUri>('at-uri', atUriProblem, value)
+  assertFormat('at-uri', atUriProblem, value)
+  return value as AtUri
 }

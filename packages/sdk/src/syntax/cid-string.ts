@@ -1,4 +1,4 @@
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /**
@@ -10,13 +10,15 @@ export type CidString = string
 const MIN_LENGTH = 8
 const MAX_LENGTH = 256
 
+// A multibase code, and characters of the alphabets that those codes stand for. CIDv0 (`Qm…`) has
+// no such code, and is not valid.
+const PATTERN = /^[079bBcCfFhkKmMtTuUvVzZ][\w+/=-]+$/
+
 function cidStringProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_LENGTH) return 'too-long'
   if (value.length < MIN_LENGTH) return 'wrong-length'
-  if (/[^\w+/=-]/.test(value)) return 'bad-character'
-  // The multibase codes of the alphabets above. CIDv0 (`Qm…`) has none, and is not valid.
-  if (!/^[079bBcCfFhkKmMtTuUvVzZ]/.test(value)) return 'bad-prefix'
-  return undefined
+  if (PATTERN.test(value)) return undefined
+  return /[^\w+/=-]/.test(value) ? 'bad-character' : 'bad-prefix'
 }
 
 /** Tells whether `value` could be a CID of version 1 or later in some multibase encoding. */
@@ -31,5 +33,6 @@ export function isCidString(value: unknown): value is CidString {
  *   `bad-character`, `wrong-length`, `too-long` or `not-a-string`.
  */
 export function parseCidString(value: unknown): CidString {
-  return parseFormat('cid', cidStringProblem, value)
+  assertFormat('cid', cidStringProblem, value)
+  return value
 }

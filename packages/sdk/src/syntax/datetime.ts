@@ -1,4 +1,4 @@
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /**
@@ -71,7 +71,8 @@ export function isDatetime(value: unknown): value is Datetime {
  *   `not-a-string`.
  */
 export function parseDatetime(value: unknown): Datetime {
-  return parseFormat<Datetime>('datetime', datetimeProblem, value)
+  assertFormat('datetime', datetimeProblem, value)
+  return value as Datetime
 }
 
 /**

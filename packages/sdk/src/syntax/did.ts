@@ -1,4 +1,4 @@
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /**
@@ -10,14 +10,15 @@ export type Did = `did:${string}:${string}`
 /** The longest DID, in characters (DID specification, "DID Identifier Syntax"). */
 const MAX_LENGTH = 2048
 
+// Escapes are not checked (the specification leaves that to resolution), only that none is begun.
+const PATTERN = /^did:[a-z]+:[\w.:%-]*[\w.-]$/
+
 function didProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_LENGTH) return 'too-long'
+  if (PATTERN.test(value)) return undefined
   if (!value.startsWith('did:')) return 'bad-prefix'
-  if (!/^[a-z]+:./.test(value.slice(4))) return 'bad-shape'
   if (/[^\w.:%-]/.test(value)) return 'bad-character'
-  // Escapes are not checked (the specification leaves that to resolution), only that none is begun.
-  if (value.endsWith(':') || value.endsWith('%')) return 'bad-ending'
-  return undefined
+  return /^did:[a-z]+:./.test(value) ? 'bad-ending' : 'bad-shape'
 }
 
 /** Tells whether `value` is a DID: at most 2048 characters, of any method. */
@@ -32,5 +33,6 @@ export function isDid(value: unknown): value is Did {
  *   `bad-ending`, `too-long` or `not-a-string`.
  */
 export function parseDid(value: unknown): Did {
-  return parseFormat<Did>('did', didProblem, value)
+  assertFormat('did', didProblem, value)
+  return value as Did
 }

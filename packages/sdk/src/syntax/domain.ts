@@ -1,6 +1,5 @@
-// What handles and NSIDs share: labels of a host name, in either order.
+// What handles and NSIDs share: the labels of a host name, in either order.
 
-import { DOT, HYPHEN, isDigit, isLetter } from './ascii.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /** The longest host name, in characters, dots included. */
@@ -9,23 +8,16 @@ export const MAX_DOMAIN_LENGTH = 253
 /** The longest label of a host name (RFC 1035 section 2.3.4), and the longest name of an NSID. */
 export const MAX_LABEL_LENGTH = 63
 
-/** Finds what keeps `value` from being two or more host name labels, of any length in all. */
-export function domainProblem(value: string): FormatErrorCode | undefined {
-  const length = value.length
-  let start = 0
-  for (let i = 0; i <= length; i++) {
-    const unit = i < length ? value.charCodeAt(i) : DOT
-    if (unit === DOT) {
-      if (i === start) return 'empty-segment'
-      if (i - start > MAX_LABEL_LENGTH) return 'long-segment'
-      if (value.charCodeAt(start) === HYPHEN || value.charCodeAt(i - 1) === HYPHEN) {
-        return 'hyphen-at-edge'
-      }
-      if (i === length && start === 0) return 'too-few-segments'
-      start = i + 1
-    } else if (!isLetter(unit) && !isDigit(unit) && unit !== HYPHEN) {
-      return 'bad-character'
-    }
-  }
-  return undefined
+/** Tells whether there is a label past {@link MAX_LABEL_LENGTH} between the dots of `value`. */
+export function hasLongLabel(value: string): boolean {
+  return value.length > MAX_LABEL_LENGTH && /[^.]{64}/.test(value)
+}
+
+/** Says which rule for labels `value` breaks, when it is known to break one. */
+export function labelProblem(value: string): FormatErrorCode {
+  if (/[^a-zA-Z\d.-]/.test(value)) return 'bad-character'
+  const labels = value.split('.')
+  if (labels.includes('')) return 'empty-segment'
+  const isEdged = labels.some((label) => label.startsWith('-') || label.endsWith('-'))
+  return isEdged ? 'hyphen-at-edge' : 'digit-at-start'
 }

@@ -77,13 +77,12 @@ export class FormatError extends AtprotoError {
   }
 }
 
-/** Gives `value` back as the type of its format, or throws what `problemOf` finds. */
-export function parseFormat<T extends string>(
+/** Throws what `problemOf` finds in `value`, or that it is no string at all. */
+export function assertFormat(
   format: StringFormat,
   problemOf: (value: string) => FormatErrorCode | undefined,
   value: unknown,
-): T {
+): asserts value is string {
   const problem = typeof value === 'string' ? problemOf(value) : 'not-a-string'
   if (problem) throw new FormatError(format, problem, value)
-  return value as T
 }

@@ -1,6 +1,5 @@
-import { isDigit } from './ascii.ts'
-import { domainProblem, MAX_DOMAIN_LENGTH } from './domain.ts'
-import { parseFormat } from './format-error.ts'
+import { hasLongLabel, labelProblem, MAX_DOMAIN_LENGTH } from './domain.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /**
@@ -9,12 +8,13 @@ import type { FormatErrorCode } from './format-error.ts'
  */
 export type Handle = `${string}.${string}`
 
+// Labels with dots between; the last begins with a letter. Hyphens stand only between the others.
+const PATTERN = /^(?:[a-zA-Z\d]+(?:-+[a-zA-Z\d]+)*\.)+[a-zA-Z][a-zA-Z\d]*(?:-+[a-zA-Z\d]+)*$/
+
 function handleProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_DOMAIN_LENGTH) return 'too-long'
-  return (
-    domainProblem(value) ??
-    (isDigit(value.charCodeAt(value.lastIndexOf('.') + 1)) ? 'digit-at-start' : undefined)
-  )
+  if (PATTERN.test(value)) return hasLongLabel(value) ? 'long-segment' : undefined
+  return value.includes('.') ? labelProblem(value) : 'too-few-segments'
 }
 
 /**
@@ -32,7 +32,8 @@ export function isHandle(value: unknown): value is Handle {
  *   `hyphen-at-edge`, `digit-at-start`, `bad-character`, `too-long` or `not-a-string`.
  */
 export function parseHandle(value: unknown): Handle {
-  return parseFormat<Handle>('handle', handleProblem, value)
+  assertFormat('handle', handleProblem, value)
+  return value as Handle
 }
 
 /** Gives the form of a handle in which equal handles are equal strings: in lower case. */

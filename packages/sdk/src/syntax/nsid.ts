@@ -1,6 +1,5 @@
-import { isDigit } from './ascii.ts'
-import { domainProblem, MAX_DOMAIN_LENGTH, MAX_LABEL_LENGTH } from './domain.ts'
-import { parseFormat } from './format-error.ts'
+import { hasLongLabel, labelProblem, MAX_DOMAIN_LENGTH, MAX_LABEL_LENGTH } from './domain.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /**
@@ -15,18 +14,16 @@ export type Nsid = `${string}.${string}.${string}`
  */
 const MAX_LENGTH = MAX_DOMAIN_LENGTH + 1 + MAX_LABEL_LENGTH
 
+// The labels of the domain, the first of which begins with a letter; then a name without hyphens.
+const PATTERN =
+  /^[a-zA-Z][a-zA-Z\d]*(?:-+[a-zA-Z\d]+)*(?:\.[a-zA-Z\d]+(?:-+[a-zA-Z\d]+)*)+\.[a-zA-Z][a-zA-Z\d]*$/
+
 function nsidProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_LENGTH) return 'too-long'
+  if (PATTERN.test(value)) return hasLongLabel(value) ? 'long-segment' : undefined
   const lastDot = value.lastIndexOf('.')
-  if (lastDot < 0) return 'too-few-segments'
-  const problem = domainProblem(value.slice(0, lastDot))
-  if (problem) return problem
-  const name = value.slice(lastDot + 1)
-  if (name === '') return 'empty-segment'
-  if (name.length > MAX_LABEL_LENGTH) return 'long-segment'
-  if (/[^a-zA-Z0-9]/.test(name)) return 'bad-character'
-  if (isDigit(value.charCodeAt(0)) || isDigit(name.charCodeAt(0))) return 'digit-at-start'
-  return undefined
+  if (value.indexOf('.') === lastDot) return 'too-few-segments'
+  return value.includes('-', lastDot) ? 'bad-character' : labelProblem(value)
 }
 
 /** Tells whether `value` is an NSID: at most 317 characters, without a fragment or a `*`. */
@@ -41,5 +38,6 @@ export function isNsid(value: unknown): value is Nsid {
  *   `hyphen-at-edge`, `digit-at-start`, `bad-character`, `too-long` or `not-a-string`.
  */
 export function parseNsid(value: unknown): Nsid {
-  return parseFormat<Nsid>('nsid', nsidProblem, value)
+  assertFormat('nsid', nsidProblem, value)
+  return value as Nsid
 }

@@ -1,4 +1,4 @@
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /** The name of a record within its collection: a TID, `self`, or any other key of the syntax. */
@@ -8,12 +8,11 @@ export type RecordKey = string
 const MAX_LENGTH = 512
 
 function recordKeyProblem(value: string): FormatErrorCode | undefined {
-  if (value.length > MAX_LENGTH) return 'too-long'
   if (value === '') return 'wrong-length'
+  if (value.length > MAX_LENGTH) return 'too-long'
   // A path would resolve them, not name a record.
   if (value === '.' || value === '..') return 'reserved'
-  if (/[^\w.:~-]/.test(value)) return 'bad-character'
-  return undefined
+  return /^[\w.:~-]+$/.test(value) ? undefined : 'bad-character'
 }
 
 /** Tells whether `value` is a record key: 1 to 512 of the characters `A-Z a-z 0-9 . _ : ~ -`. */
@@ -28,5 +27,6 @@ export function isRecordKey(value: unknown): value is RecordKey {
  *   `wrong-length` (empty), `too-long` or `not-a-string`.
  */
 export function parseRecordKey(value: unknown): RecordKey {
-  return parseFormat('record-key', recordKeyProblem, value)
+  assertFormat('record-key', recordKeyProblem, value)
+  return value
 }

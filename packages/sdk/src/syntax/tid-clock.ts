@@ -1,4 +1,4 @@
-import { formatTid, tidParts } from './tid-parts.ts'
+import { encodeTid, formatTid, tidParts } from './tid-parts.ts'
 import type { Tid } from './tid.ts'
 
 // Drawn at the first use: some runtimes give no random numbers while modules load.
@@ -15,7 +15,7 @@ function ownClockId(): number {
  */
 export function nextTid(): Tid {
   lastTimestamp = Math.max(Date.now() * 1000, lastTimestamp + 1)
-  return formatTid({ timestamp: lastTimestamp, clockId: ownClockId() })
+  return encodeTid(lastTimestamp, ownClockId())
 }
 
 /**

@@ -24,6 +24,11 @@ function decodeDigits(text: string): number {
   return value
 }
 
+/** Writes a TID from a timestamp and a clock id that are known to be in range. */
+export function encodeTid(timestamp: number, clockId: number): Tid {
+  return encodeDigits(timestamp, 11) + encodeDigits(clockId, 2)
+}
+
 /**
  * Writes a TID from its parts.
  *
@@ -37,7 +42,7 @@ export function formatTid({ timestamp, clockId }: TidParts): Tid {
   if (!Number.isInteger(clockId) || clockId < 0 || clockId > 1023) {
     throw new RangeError(`clockId ${clockId} is not an integer of 10 bits`)
   }
-  return encodeDigits(timestamp, 11) + encodeDigits(clockId, 2)
+  return encodeTid(timestamp, clockId)
 }
 
 /** Reads a valid TID; check text from elsewhere with `isTid` or `parseTid` first. */

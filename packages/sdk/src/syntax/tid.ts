@@ -1,4 +1,4 @@
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /**
@@ -11,10 +11,9 @@ const LENGTH = 13
 
 function tidProblem(value: string): FormatErrorCode | undefined {
   if (value.length !== LENGTH) return 'wrong-length'
-  if (/[^2-7a-z]/.test(value)) return 'bad-character'
+  if (/^[2-7a-j][2-7a-z]+$/.test(value)) return undefined
   // 13 digits of 5 bits hold one bit more than the 64 of the number.
-  if (value > 'k') return 'out-of-range'
-  return undefined
+  return /^[k-z][2-7a-z]+$/.test(value) ? 'out-of-range' : 'bad-character'
 }
 
 /** Tells whether `value` is a TID. Without hyphens: that form is no longer valid. */
@@ -29,5 +28,6 @@ export function isTid(value: unknown): value is Tid {
  *   does not fit into 64 bits) or `not-a-string`.
  */
 export function parseTid(value: unknown): Tid {
-  return parseFormat('tid', tidProblem, value)
+  assertFormat('tid', tidProblem, value)
+  return value
 }

@@ -1,4 +1,4 @@
-import { parseFormat } from './format-error.ts'
+import { assertFormat } from './format-error.ts'
 import type { FormatErrorCode } from './format-error.ts'
 
 /** A URI of any scheme: `https://example.com`, `dns:example.com`, `at://…`. */
@@ -9,10 +9,9 @@ const MAX_LENGTH = 8192
 
 function uriProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_LENGTH) return 'too-long'
+  if (/^[a-zA-Z][a-zA-Z0-9+.-]*:[!-~]+$/.test(value)) return undefined
   if (/[^!-~]/.test(value)) return 'bad-character'
-  if (!/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(value)) return 'bad-prefix'
-  if (value.indexOf(':') === value.length - 1) return 'bad-shape'
-  return undefined
+  return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(value) ? 'bad-shape' : 'bad-prefix'
 }
 
 /**
@@ -31,5 +30,6 @@ export function isUri(value: unknown): value is Uri {
  *   it), `bad-character`, `too-long` or `not-a-string`.
  */
 export function parseUri(value: unknown): Uri {
-  return parseFormat<Uri>('uri', uriProblem, value)
+  assertFormat('uri', uriProblem, value)
+  return value as Uri
 }
