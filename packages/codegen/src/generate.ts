@@ -1,6 +1,8 @@
 // Lexicon documents → TypeScript, as a pure function.
 
 import { Catalog } from './catalog.ts'
+import { facades } from './facade.ts'
+import { errorsText, recordsText } from './maps.ts'
 import { moduleText } from './module.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 import type { Options } from './options.ts'
@@ -24,5 +26,10 @@ export function generate(
   for (const document of catalog.documents.values()) {
     files.set(`${document.id}.ts`, moduleText(document, catalog))
   }
+  if (catalog.options.facades) {
+    for (const [name, text] of facades(catalog)) files.set(name, text)
+  }
+  files.set('records.ts', recordsText(catalog))
+  files.set('errors.ts', errorsText(catalog))
   return files
 }

@@ -45,7 +45,8 @@ export function readDocuments(inputs: Iterable<unknown>): Map<string, LexiconDoc
     documents.set(document.id, document)
   }
   for (const document of documents.values()) checkReferences(document, documents)
-  return documents
+  // In one order, whatever order the documents came in.
+  return new Map([...documents].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function readDocument(input: unknown, fallbackName: string): LexiconDocument {

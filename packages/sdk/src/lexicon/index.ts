@@ -7,6 +7,7 @@ export type {
   Subscription,
   XrpcMethod,
 } from './method.ts'
+export { expandMethods } from './method-table.ts'
 export type { Typed, UnknownMember, UnknownType } from './union.ts'
 export { when } from './when.ts'
 export type { WhenHandlers } from './when.ts'
