@@ -16,21 +16,26 @@ export interface Outcome {
   output: string
 }
 
-/** A directory of its own, outside the repository, removed when the test that made it ends. */
+/** A directory of its own, outside the repository. */
 export interface Workshop {
   readonly path: string
   /** Copies files or folders of the repository, at the same paths. */
   copy(...paths: string[]): Promise<void>
   /** Writes files by path, replacing those that are there. */
   write(files: Record<string, string>): Promise<void>
-  remove(path: string): Promise<void>
-  /** Runs a program; those of the repository's node_modules come first. */
+  /** Runs a program in this directory; those of the repository's node_modules come first. */
   run(command: string, ...args: string[]): Promise<Outcome>
 }
 
-export async function openWorkshop(): Promise<Workshop> {
+/**
+ * Makes a workshop that lasts as long as the test that calls this, or until what `atEnd` says: a file
+ * of tests that share one gives `afterAll`.
+ */
+export async function openWorkshop(
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
+): Promise<Workshop> {
   const path = await mkdtemp(join(tmpdir(), 'atproto-ts-'))
-  onTestFinished(() => rm(path, { recursive: true }))
+  atEnd(() => rm(path, { recursive: true }))
   await symlink(join(ROOT, 'node_modules'), join(path, 'node_modules'))
   return {
     path,
@@ -43,12 +48,12 @@ export async function openWorkshop(): Promise<Workshop> {
         await writeFile(join(path, file), text)
       }
     },
-    remove: (file) => rm(join(path, file)),
     run: (command, ...args) => run(path, command, args),
   }
 }
 
-function run(cwd: string, command: string, args: string[]): Promise<Outcome> {
+/** Runs a program in a directory; those of the repository's node_modules come first. */
+export function run(cwd: string, command: string, args: string[]): Promise<Outcome> {
   const binaries = join(ROOT, 'node_modules', '.bin')
   const PATH = `${binaries}${delimiter}${process.env['PATH']}`
   return new Promise((resolve, reject) => {
