@@ -8,7 +8,11 @@ import { generate, writeFiles } from '../packages/codegen/src/index.ts'
 const { schemas }: { schemas: unknown[] } = await import(import.meta.resolve('@atproto/api'))
 
 const folder = fileURLToPath(new URL('../packages/sdk/lexicons/', import.meta.url))
-const files = generate(schemas, { importFrom: '../src/{room}/index.ts', extension: '.ts' })
+const files = generate(schemas, {
+  importFrom: '../src/{room}/index.ts',
+  extension: '.ts',
+  mergeInto: undefined,
+})
 const { written, deleted, unchanged } = await writeFiles(folder, files)
 
 console.log(

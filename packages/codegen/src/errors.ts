@@ -5,7 +5,7 @@
 export class CodegenError extends Error {
   override readonly name = 'CodegenError'
 
-  /** The document's NSID, or its position in the input where it has no usable one. */
+  /** The document's NSID, or `documents[n]` where it has none that could be used. */
   readonly document: string
 
   /** The way to the value that is wrong, such as `defs.main.output.schema`; empty for the whole. */

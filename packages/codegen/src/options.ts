@@ -2,15 +2,24 @@
 export interface Options {
   /** The specifier of an SDK module, where `{room}` stands for the module's name. */
   importFrom: string
-  /** How one generated module names another. */
+  /**
+   * How one generated module names another. `.js` is resolved under every setting of TypeScript,
+   * `.ts` only where those files are what runs.
+   */
   extension: '.ts' | '.js'
   /** Whether to write, for each authority, types and a table that group its methods by service. */
   facades: boolean
+  /**
+   * The module whose maps, of records and of declared errors, the generated ones are merged into;
+   * `{map}` stands for the map's file name. Without it the maps are declared anew.
+   */
+  mergeInto: string | undefined
 }
 
-/** For a program that installs the SDK. `.js` is what TypeScript resolves under every setting. */
+/** For a program that installs the SDK. */
 export const DEFAULT_OPTIONS: Readonly<Options> = {
   importFrom: 'atproto.ts/{room}',
   extension: '.js',
   facades: true,
+  mergeInto: 'atproto.ts/lexicons/{map}',
 }

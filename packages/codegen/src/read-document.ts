@@ -32,7 +32,7 @@ export function readDocuments(inputs: Iterable<unknown>): Map<string, LexiconDoc
   const spellings = new Map<string, string>()
   let position = 0
   for (const input of inputs) {
-    const document = readDocument(input, `document ${position++}`)
+    const document = readDocument(input, `documents[${position++}]`)
     // NSIDs that differ only in case are not allowed (NSID specification), and would share a file
     // where the file system does not tell them apart.
     const known = spellings.get(document.id.toLowerCase())
