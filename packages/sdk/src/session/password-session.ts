@@ -55,7 +55,7 @@ const deleteSessionMethod: Procedure<unknown, undefined, undefined> = {
 export class PasswordSession {
   #session: Session | undefined
   #ended: SessionEndedError | undefined
-  #refreshing: Promise<XrpcResponse<SessionOutput> | undefined> | undefined
+  #refreshing: Promise<Session> | undefined
   readonly #options: PasswordSessionOptions
   readonly #did: Did
 
@@ -111,7 +111,7 @@ export class PasswordSession {
    *
    * @throws SessionEndedError where the service refuses; any other error leaves the session as it is.
    */
-  refresh(): Promise<XrpcResponse<SessionOutput> | undefined> {
+  refresh(): Promise<Session> {
     this.#refreshing ??= this.#refreshLocked().finally(() => (this.#refreshing = undefined))
     return this.#refreshing
   }
@@ -123,16 +123,14 @@ export class PasswordSession {
    * @throws NetworkError, TimeoutError and others where the service could not be told; the session
    *   then stays, so that you can try again.
    */
-  async delete(options?: CallOptions): Promise<XrpcResponse<undefined> | undefined> {
+  async delete(options?: CallOptions): Promise<void> {
     const session = this.#current()
-    let response
     try {
-      response = await this.#callWithRefreshToken(deleteSessionMethod, session, options)
+      await this.#callWithRefreshToken(deleteSessionMethod, session, options)
     } catch (error) {
       if (!isRefusal(error)) throw error
     }
     await this.#end(new SessionEndedError())
-    return response
   }
 
   #current(): Session {
@@ -140,21 +138,20 @@ export class PasswordSession {
     return this.#session
   }
 
-  async #refreshLocked(): Promise<XrpcResponse<SessionOutput> | undefined> {
+  async #refreshLocked(): Promise<Session> {
     const expired = this.#current()
-    let response: XrpcResponse<SessionOutput> | undefined
     const refresh = async (stored?: Session) => {
       if (stored && stored.did === this.#did && stored.refreshJwt !== expired.refreshJwt) {
         this.#session = stored
       } else {
-        response = await this.#refreshNow(expired)
+        await this.#refreshNow(expired)
       }
     }
     await (this.#options.refreshLock?.(this.#did, refresh) ?? refresh())
-    return response
+    return this.#current()
   }
 
-  async #refreshNow(expired: Session): Promise<XrpcResponse<SessionOutput>> {
+  async #refreshNow(expired: Session): Promise<void> {
     let response
     try {
       response = await this.#callWithRefreshToken(refreshSessionMethod, expired)
@@ -172,7 +169,6 @@ export class PasswordSession {
     // What the answer leaves out (some services send no didDoc or e-mail here) stays as it was.
     this.#session = { ...expired, ...refreshed }
     await this.#options.onSession?.(this.#session)
-    return response
   }
 
   #callWithRefreshToken<Output>(

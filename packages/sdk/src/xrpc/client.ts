@@ -6,17 +6,13 @@ import { RateLimitExceededError } from './errors.ts'
 import type { CallFacts } from './errors.ts'
 import { createFetchHandler } from './fetch-handler.ts'
 import type { FetchHandler } from './fetch-handler.ts'
-import type { CallOptions } from './options.ts'
+import { mergeOptions } from './options.ts'
+import type { CallOptions, ProcedureOptions } from './options.ts'
 import { createRequest } from './request.ts'
 import type { XrpcResponse } from './response.ts'
 import { retryDelay } from './retry.ts'
 import type { RetryEvent } from './retry.ts'
 import { sleep } from './sleep.ts'
-
-/** The options of a procedure that its lexicon gives parameters besides its input. */
-export interface ProcedureOptions<Params> extends CallOptions {
-  params?: Params | undefined
-}
 
 /** What follows the method in {@link XrpcClient.call}: optional where the method demands nothing. */
 export type CallArguments<Method> =
@@ -79,26 +75,18 @@ export class XrpcClient {
     method: Method,
     ...call: CallArguments<Method>
   ): Promise<XrpcResponse<CallOutput<Method>>> {
-    const [input, options = {}] = call as [unknown?, ProcedureOptions<object>?]
-    const settings: ProcedureOptions<object> = { ...this.#defaults, ...withoutUndefined(options) }
-    if (this.#defaults.headers && options.headers) {
-      const headers = new Headers(this.#defaults.headers)
-      new Headers(options.headers).forEach((value, name) => headers.set(name, value))
-      settings.headers = headers
-    }
+    const [input, options = {}] = call as [unknown?, ProcedureOptions<unknown>?]
+    const settings = mergeOptions(this.#defaults, options)
     const { retry, settle, signal } = settings
     if (retry && !(retry.maxAttempts >= 1))
       throw new RangeError('retry.maxAttempts must be 1 or more')
-    const isQuery = method.type === 'query'
-    const params = isQuery ? (input as object | undefined) : settings.params
-    const request = createRequest(method, params, isQuery ? undefined : input, settings)
+    const request = createRequest(method, input, settings)
     let waits = 0
+    let lost = false
     for (let attempts = 1; ; attempts++) {
       try {
-        return (await attempt(this.fetchHandler, request, settings, {
-          method,
-          attempts,
-        })) as XrpcResponse<CallOutput<Method>>
+        const response = await attempt(this.fetchHandler, request, settings, { method, attempts })
+        return response as XrpcResponse<CallOutput<Method>>
       } catch (error) {
         const context = { ...settings, method, attempts: attempts - waits }
         const delay = request.replayable ? retryDelay(error, context) : undefined
@@ -107,7 +95,8 @@ export class XrpcClient {
           await retry?.onRetry?.({ attempt: attempts, delay, error: error as RetryEvent['error'] })
           await sleep(delay, signal)
         }
-        if (settle && (attempts > 1 || mayHaveHappened(error))) {
+        lost ||= mayHaveHappened(error)
+        if (lost && settle) {
           // A question that fails as well leaves only the first error to tell.
           const settled = await settle().catch(() => Promise.reject(error))
           if (settled) return settled as XrpcResponse<CallOutput<Method>>
@@ -121,11 +110,4 @@ export class XrpcClient {
 /** Whether a procedure that failed may have been carried out. */
 function mayHaveHappened(error: unknown): boolean {
   return error instanceof AtprotoError && (error as Partial<CallFacts>).carriedOut !== 'no'
-}
-
-/** The options without those that are given as undefined, so that they don't hide a default. */
-function withoutUndefined<Options extends object>(options: Options): Options {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as Options
 }

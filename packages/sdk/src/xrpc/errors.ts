@@ -32,7 +32,8 @@ export interface CallErrorOptions extends CallFacts {
 abstract class CallError extends AtprotoError implements CallFacts {
   readonly nsid: string
   readonly attempts: number
-  readonly carriedOut?: CarriedOut
+  // Declared only, so that it is absent, not undefined, where it says nothing.
+  declare readonly carriedOut?: CarriedOut
 
   constructor(code: string, message: string, options: CallErrorOptions) {
     // Servers may quote a token in what they say; an error is likely to be logged.
@@ -108,7 +109,7 @@ export class XrpcError<Name extends string = string>
   readonly error: Name
   readonly headers: Headers
   /** The rate limit's state, where the server tells it. */
-  readonly rateLimit?: RateLimit
+  declare readonly rateLimit?: RateLimit
 
   constructor(failure: XrpcFailure<Name>, options: CallErrorOptions & { code?: string }) {
     super(options.code ?? 'xrpc', failure.message, options)

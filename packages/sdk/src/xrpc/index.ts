@@ -1,5 +1,5 @@
 export { XrpcClient } from './client.ts'
-export type { CallArguments, CallOutput, ProcedureOptions } from './client.ts'
+export type { CallArguments, CallOutput } from './client.ts'
 export {
   InternalServerError,
   InvalidRequestError,
@@ -15,7 +15,7 @@ export {
 export type { CallErrorOptions, CallFacts, CarriedOut, XrpcFailure } from './errors.ts'
 export { createFetchHandler } from './fetch-handler.ts'
 export type { FetchHandler } from './fetch-handler.ts'
-export type { CallOptions } from './options.ts'
+export type { CallOptions, ProcedureOptions } from './options.ts'
 export { paginate } from './paginate.ts'
 export type { RateLimit } from './rate-limit.ts'
 export type { XrpcResponse } from './response.ts'

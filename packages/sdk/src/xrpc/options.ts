@@ -42,3 +42,20 @@ export interface CallOptions {
    */
   settle?: (() => Promise<XrpcResponse<unknown> | undefined>) | undefined
 }
+
+/** The options of a procedure that its lexicon gives parameters besides its input. */
+export interface ProcedureOptions<Params> extends CallOptions {
+  params?: Params | undefined
+}
+
+/** @internal A call's own options over the client's; headers are joined, name by name. */
+export function mergeOptions<Options extends CallOptions>(
+  defaults: CallOptions,
+  options: Options,
+): Options {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  const merged = { ...defaults, ...Object.fromEntries(given) } as Options
+  const headers = new Headers(defaults.headers)
+  new Headers(options.headers).forEach((value, name) => headers.set(name, value))
+  return { ...merged, headers }
+}

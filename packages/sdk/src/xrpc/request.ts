@@ -1,6 +1,6 @@
 // Turns a call into an HTTP request.
 import type { BinaryInput, XrpcMethod } from '../lexicon/index.ts'
-import type { CallOptions } from './options.ts'
+import type { ProcedureOptions } from './options.ts'
 
 export const JSON_ENCODING = 'application/json'
 
@@ -19,24 +19,23 @@ export interface XrpcRequest {
  */
 export function createRequest(
   method: XrpcMethod,
-  params: object | undefined,
   input: unknown,
-  options: CallOptions,
+  options: ProcedureOptions<unknown>,
 ): XrpcRequest {
   const headers = new Headers(options.headers)
   if (options.proxy) headers.set('atproto-proxy', options.proxy)
   if (options.labelers) headers.set('atproto-accept-labelers', options.labelers.join(', '))
 
   const isQuery = method.type === 'query'
-  let body = input as BodyInit | BinaryInput | undefined
-  if (isJson(method.input) && input !== undefined) {
-    body = JSON.stringify(input)
+  let body = isQuery ? undefined : (input as BodyInit | BinaryInput | undefined)
+  if (isJson(method.input) && body !== undefined) {
+    body = JSON.stringify(body)
     headers.set('content-type', JSON_ENCODING)
-  } else if (body !== undefined && !isQuery) {
+  } else if (body !== undefined) {
     headers.set('content-type', options.encoding || binaryType(method, body as BinaryInput))
   }
   return {
-    pathname: `/xrpc/${method.nsid}${formatParams(params)}`,
+    pathname: `/xrpc/${method.nsid}${formatParams(isQuery ? input : options.params)}`,
     replayable: !(body instanceof ReadableStream),
     init: () => {
       const opened = typeof body === 'function' ? body() : body
@@ -45,7 +44,7 @@ export function createRequest(
         headers: new Headers(headers),
         // A redirect is not part of XRPC, and would carry the caller's token along.
         redirect: 'manual',
-        ...(opened !== undefined && !isQuery && { body: opened as BodyInit }),
+        ...(opened !== undefined && { body: opened as BodyInit }),
         // The platform demands this of a body whose length it cannot know.
         ...(opened instanceof ReadableStream && { duplex: 'half' }),
       }
@@ -63,9 +62,9 @@ function binaryType(method: XrpcMethod, body: BinaryInput): string {
 }
 
 /** The query string, `?` included; lists repeat their name (specs/xrpc, "Lexicon HTTP Endpoints"). */
-function formatParams(params: object = {}): string {
+function formatParams(params: unknown = {}): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(params)) {
+  for (const [name, value] of Object.entries(params as object)) {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item === undefined) continue
       if (item === null || typeof item === 'object') {

@@ -1,0 +1,143 @@
+// The facade: every com.atproto call as a method, on one session or without any.
+import { comAtproto } from '../lexicons/com.atproto.ts'
+import type {
+  ComAtprotoAdmin,
+  ComAtprotoIdentity,
+  ComAtprotoLabel,
+  ComAtprotoLexicon,
+  ComAtprotoModeration,
+  ComAtprotoServer,
+  ComAtprotoSync,
+  ComAtprotoTemp,
+} from '../lexicons/com.atproto.ts'
+import { Collection } from './collection.ts'
+import { expandMethods } from './lexicon/index.ts'
+import type { Query } from './lexicon/index.ts'
+import { createRepoCalls } from './repo-calls.ts'
+import type { RepoCalls } from './repo-calls.ts'
+import { createSession, PasswordSession } from './session/index.ts'
+import type { CreateSessionOptions, PasswordSessionOptions, Session } from './session/index.ts'
+import type { Did, Nsid } from './syntax/index.ts'
+import { createFetchHandler, DEFAULT_SERVICE, XrpcClient } from './xrpc/index.ts'
+import type { CallOptions, FetchHandler, XrpcResponse } from './xrpc/index.ts'
+
+/** How an {@link ATProto} makes its calls: the defaults of all of them, and where they go. */
+export interface ATProtoOptions
+  extends PasswordSessionOptions, Omit<CallOptions, 'signal' | 'settle' | 'encoding'> {}
+
+/** How to log in, and how the calls are made then. */
+export interface LoginOptions
+  extends ATProtoOptions, Omit<CreateSessionOptions, keyof ATProtoOptions> {
+  /** Where to log in; calls then go to the account's own PDS. @default 'bsky.social' */
+  service?: string | undefined
+}
+
+/**
+ * The AT Protocol, one method for each query and procedure of com.atproto. Methods are
+ * `(input?, options?)` and give `{ data, headers, status, rateLimit? }`.
+ *
+ * @example
+ * ```ts
+ * const atproto = await ATProto.login({ identifier: 'alice.example.com', password })
+ * const { data } = await atproto.repo.createRecord({
+ *   collection: 'app.bsky.feed.post',
+ *   record: { text: 'Hello', createdAt: new Date().toISOString() },
+ * })
+ * await atproto.repo.deleteRecord({ uri: data.uri })
+ * ```
+ */
+export class ATProto {
+  declare readonly admin: ComAtprotoAdmin
+  declare readonly identity: ComAtprotoIdentity
+  declare readonly label: ComAtprotoLabel
+  declare readonly lexicon: ComAtprotoLexicon
+  declare readonly moderation: ComAtprotoModeration
+  declare repo: RepoCalls
+  declare readonly server: ComAtprotoServer
+  declare readonly sync: ComAtprotoSync
+  declare readonly temp: ComAtprotoTemp
+
+  /** Calls any method of any lexicon, as a generated module exports it, on the same session. */
+  readonly client: XrpcClient
+  readonly #session: PasswordSession | undefined
+
+  private constructor(handler: FetchHandler, options: ATProtoOptions, session?: PasswordSession) {
+    this.#session = session
+    this.client = new XrpcClient(handler, options)
+    for (const [name, table] of Object.entries(comAtproto)) {
+      Object.assign(this, { [name]: createCalls(this.client, `com.atproto.${name}`, table) })
+    }
+    this.repo = createRepoCalls(this.repo, () => session?.did)
+    // These two go by the refresh token, which only the session knows.
+    if (session) {
+      this.server.refreshSession = async () => createAnswer(await session.refresh())
+      this.server.deleteSession = async (_, call) => {
+        await session.delete(call)
+        return createAnswer(undefined)
+      }
+    }
+  }
+
+  /**
+   * Goes on with a session that was created or stored earlier. No request is made until the first
+   * call; that goes to the account's own PDS unless `service` says otherwise.
+   */
+  static fromSession(session: Session, options: ATProtoOptions = {}): ATProto {
+    const kept = new PasswordSession(session, options)
+    return new ATProto(kept.fetchHandler, options, kept)
+  }
+
+  /**
+   * Logs in and goes on at the account's own PDS. `onSession` is called with the new session.
+   *
+   * @throws what `createSession` throws.
+   */
+  static async login({ service, ...options }: LoginOptions): Promise<ATProto> {
+    const session = await createSession({ ...options, service })
+    await options.onSession?.(session)
+    return ATProto.fromSession(session, options)
+  }
+
+  /**
+   * Calls without a session: whatever a service tells everybody.
+   *
+   * @throws TypeError where the service is neither a host name nor a URL.
+   */
+  static anonymous(options: ATProtoOptions = {}): ATProto {
+    return new ATProto(
+      createFetchHandler(options.service ?? DEFAULT_SERVICE, options.fetch),
+      options,
+    )
+  }
+
+  /** The session as it is now, to be stored; undefined without one, or once it has ended. */
+  get session(): Session | undefined {
+    return this.#session?.session
+  }
+
+  /** The account's DID; undefined without a session. */
+  get did(): Did | undefined {
+    return this.#session?.did
+  }
+
+  /** The records of a collection, typed where its lexicon is known: create, get, list, put, delete. */
+  collection<Name extends Nsid>(nsid: Name): Collection<Name> {
+    return new Collection(this.repo, nsid)
+  }
+}
+
+/** A service's methods, from its line of the table. */
+function createCalls(client: XrpcClient, prefix: string, table: string): object {
+  const calls: Record<string, unknown> = {}
+  for (const method of expandMethods(prefix, table)) {
+    const name = method.nsid.slice(prefix.length + 1)
+    calls[name] = (input?: unknown, options?: CallOptions) =>
+      client.call(method as Query<unknown>, input, options)
+  }
+  return calls
+}
+
+/** An answer of the session's own, in the form of all the others. */
+function createAnswer<Data>(data: Data): XrpcResponse<Data> {
+  return { data, headers: new Headers(), status: 200 }
+}
