@@ -23,14 +23,14 @@ describe('when', () => {
   })
 
   test('prefers the full $type', () => {
-    const value: Embed = { $type: 'app.example.defs#view', text: 'hello' }
-    const answer = when(value, {
-      'app.example.defs#view': () => 'full',
-      view: () => 'short',
-      images: () => '',
-      unknown: () => '',
-    })
-    expect(answer).toBe('full')
+    const handle = (embed: Embed) =>
+      when(embed, {
+        'app.example.defs#view': () => 'full',
+        view: () => 'short',
+        images: () => '',
+        unknown: () => '',
+      })
+    expect(handle({ $type: 'app.example.defs#view', text: 'hello' })).toBe('full')
   })
 
   test.each([
