@@ -22,6 +22,13 @@ export interface Mail {
   html: string
 }
 
+// Where it passes calls on that it does not serve itself. Nobody listens there, and nobody is asked
+// for the address of a host outside.
+const NOBODY: PdsSettings = {
+  bskyAppViewUrl: 'http://127.0.0.1:1',
+  modServiceUrl: 'http://127.0.0.1:1',
+}
+
 /** A reference PDS that runs in this process. Start one with `startNetwork` of network.ts. */
 export class ReferencePds {
   /** Its origin: `http://localhost:<port>`. */
@@ -60,6 +67,7 @@ export class ReferencePds {
       didPlcUrl: plcUrl,
       adminPassword,
       jwtSecret,
+      ...NOBODY,
       ...settings,
     })
     devEnv.mockNetworkUtilities(server)
