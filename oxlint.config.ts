@@ -3,6 +3,8 @@ import { rooms, roomsBelow } from './rooms.config.ts'
 
 const SDK = 'packages/sdk/src'
 
+const TESTS = ['**/*.test.ts', '**/*.test-d.ts']
+
 /** Files where audited code of others is bundled into the SDK at build time. */
 const BUNDLED = [`${SDK}/base/*.portable.ts`]
 
@@ -63,6 +65,8 @@ export default defineConfig({
     'typescript/no-unnecessary-type-parameters': 'off',
     // What comes off the network is unknown: an assertion after a check gives it its type.
     'typescript/no-unsafe-type-assertion': 'off',
+    // Hot code makes arrays of the length it knows.
+    'unicorn/no-new-array': 'off',
   },
   overrides: [
     {
@@ -71,13 +75,22 @@ export default defineConfig({
       rules: { 'import/no-default-export': 'off' },
     },
     {
+      // A test reads best whole: names and helpers stay where they are used.
+      files: TESTS,
+      rules: {
+        'no-shadow': 'off',
+        'typescript/consistent-type-imports': 'off',
+        'unicorn/consistent-function-scoping': 'off',
+      },
+    },
+    {
       files: [`${SDK}/**/*.ts`],
-      excludeFiles: ['**/*.test.ts', '**/*.test-d.ts'],
+      excludeFiles: TESTS,
       rules: { 'house/documented-exports': 'error', 'no-console': 'error' },
     },
     {
       files: [`${SDK}/*.ts`],
-      excludeFiles: ['**/*.test.ts', '**/*.test-d.ts'],
+      excludeFiles: TESTS,
       rules: {
         'no-restricted-imports': importOnly(
           [
@@ -93,7 +106,7 @@ export default defineConfig({
     ...Object.keys(rooms).flatMap((room) => [
       {
         files: [`${SDK}/${room}/**/*.ts`],
-        excludeFiles: ['**/*.test.ts', '**/*.test-d.ts', '**/*.node.ts', ...BUNDLED],
+        excludeFiles: [...TESTS, '**/*.node.ts', ...BUNDLED],
         rules: { 'no-restricted-imports': roomImports(room) },
       },
       {
