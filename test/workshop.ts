@@ -1,4 +1,4 @@
-// A throw-away directory with this repository's tools and chosen files, for tests that break things.
+// A throw-away directory, with files of this repository as they are or broken on purpose.
 
 import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
@@ -21,6 +21,8 @@ export interface Workshop {
   readonly path: string
   /** Copies files or folders of the repository, at the same paths. */
   copy(...paths: string[]): Promise<void>
+  /** Lets files here import what this repository has installed. */
+  linkModules(): Promise<void>
   /** Writes files by path, replacing those that are there. */
   write(files: Record<string, string>): Promise<void>
   /** Runs a program in this directory; those of the repository's node_modules come first. */
@@ -36,12 +38,12 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   const path = await mkdtemp(join(tmpdir(), 'atproto-ts-'))
   atEnd(() => rm(path, { recursive: true }))
-  await symlink(join(ROOT, 'node_modules'), join(path, 'node_modules'))
   return {
     path,
     async copy(...paths) {
       for (const file of paths) await cp(join(ROOT, file), join(path, file), { recursive: true })
     },
+    linkModules: () => symlink(join(ROOT, 'node_modules'), join(path, 'node_modules')),
     async write(files) {
       for (const [file, text] of Object.entries(files)) {
         await mkdir(dirname(join(path, file)), { recursive: true })

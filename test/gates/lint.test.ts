@@ -6,6 +6,7 @@ const SRC = 'packages/sdk/src'
 // The linter's configuration as it is, over a few files of our own.
 async function openFiles(files: Record<string, string>): Promise<Workshop> {
   const workshop = await openWorkshop()
+  await workshop.linkModules()
   await workshop.copy('oxlint.config.ts', 'oxlint.plugin.ts', 'rooms.config.ts', 'package.json')
   await workshop.write({
     'tsconfig.json': JSON.stringify({

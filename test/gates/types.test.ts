@@ -6,6 +6,7 @@ import { openWorkshop, ROOT, type Workshop } from '../workshop.ts'
 // The compiler's configuration as it is, over rooms of one line each.
 async function openRooms(): Promise<Workshop> {
   const workshop = await openWorkshop()
+  await workshop.linkModules()
   await workshop.copy(
     'tsconfig.base.json',
     'packages/sdk/package.json',

@@ -8,7 +8,6 @@ import { openWorkshop, ROOT, run, type Outcome } from '../workshop.ts'
 const workshop = await openWorkshop(afterAll)
 const sdk = join(workshop.path, 'packages/sdk')
 const consumer = join(workshop.path, 'consumer')
-const tarball = join(sdk, 'atproto.ts.tgz')
 
 const succeed = async (running: Promise<Outcome>): Promise<string> => {
   const { exitCode, output } = await running
@@ -19,15 +18,7 @@ const succeed = async (running: Promise<Outcome>): Promise<string> => {
 await workshop.copy('LICENSE', 'README.md', 'packages/sdk/package.json')
 await succeed(run(join(ROOT, 'packages/sdk'), 'tsdown', ['--out-dir', join(sdk, 'dist')]))
 await succeed(run(sdk, 'npm', ['pack']))
-await succeed(
-  run(
-    sdk,
-    'mv',
-    readdirSync(sdk)
-      .filter((file) => file.endsWith('.tgz'))
-      .concat(tarball),
-  ),
-)
+const tarball = join(sdk, readdirSync(sdk).find((file) => file.endsWith('.tgz')) ?? '')
 await workshop.write({
   'consumer/package.json': JSON.stringify({ name: 'consumer', type: 'module', private: true }),
 })
