@@ -1,2 +1,19 @@
+export { encodeBase32, writeBase32 } from './base32.ts'
+export { base64Size, decodeBase64, encodeBase64, writeBase64 } from './base64.ts'
+export { ByteQueue } from './byte-queue.ts'
+export type { ByteStream } from './byte-queue.ts'
+export { compareBytes, concatBytes, equalBytes } from './bytes.ts'
 export { AtprotoError } from './errors.ts'
 export type { AtprotoErrorOptions } from './errors.ts'
+export { nativeText } from './native-text.ts'
+export type { NativeText } from './native-text.ts'
+export { sha256 } from './sha256.ts'
+export { decodeUtf8, isWellFormed, writeUtf8 } from './utf8.ts'
+export {
+  MAX_VARINT_BYTES,
+  readVarint,
+  VARINT_INVALID,
+  VARINT_TRUNCATED,
+  varintSize,
+  writeVarint,
+} from './varint.ts'

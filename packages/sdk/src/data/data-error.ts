@@ -22,6 +22,7 @@ export type DataErrorCode =
   | 'too-deep'
   | 'invalid-utf8'
   | 'invalid-cid'
+  | 'unsupported-cid'
   | 'invalid-base64'
   | 'unsupported-value'
   // Reading and writing CAR files
