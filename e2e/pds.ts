@@ -22,9 +22,12 @@ export interface Mail {
   html: string
 }
 
-// Where it passes calls on that it does not serve itself. Nobody listens there, and nobody is asked
-// for the address of a host outside.
-const NOBODY: PdsSettings = {
+/** How it differs from the defaults of a test PDS. */
+const DEFAULTS: PdsSettings = {
+  // As the PDSes of the network do, a login tells the account's DID document.
+  enableDidDocWithSession: true,
+  // Where it passes calls on that it does not serve itself: nobody listens there, and nobody outside
+  // is asked for an address.
   bskyAppViewUrl: 'http://127.0.0.1:1',
   modServiceUrl: 'http://127.0.0.1:1',
 }
@@ -67,7 +70,7 @@ export class ReferencePds {
       didPlcUrl: plcUrl,
       adminPassword,
       jwtSecret,
-      ...NOBODY,
+      ...DEFAULTS,
       ...settings,
     })
     devEnv.mockNetworkUtilities(server)

@@ -16,6 +16,7 @@ export type Scenarios<Service extends string> = {
 }
 
 /** A post's record, made now. */
-export function post(text: string): { $type: string; text: string; createdAt: string } {
-  return { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString() }
+export function post(text: string) {
+  const createdAt = new Date().toISOString()
+  return { $type: 'app.bsky.feed.post', text, createdAt } as const
 }
