@@ -13,7 +13,8 @@ const MAX_LENGTH = 2048
 // Escapes are not checked (the specification leaves that to resolution), only that none is begun.
 const PATTERN = /^did:[a-z]+:[\w.:%-]*[\w.-]$/
 
-function didProblem(value: string): FormatErrorCode | undefined {
+/** Finds what keeps `value` from being a DID. */
+export function didProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_LENGTH) return 'too-long'
   if (PATTERN.test(value)) return undefined
   if (!value.startsWith('did:')) return 'bad-prefix'

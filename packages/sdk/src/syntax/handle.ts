@@ -11,7 +11,8 @@ export type Handle = `${string}.${string}`
 // Labels with dots between; the last begins with a letter. Hyphens stand only between the others.
 const PATTERN = /^(?:[a-zA-Z\d]+(?:-+[a-zA-Z\d]+)*\.)+[a-zA-Z][a-zA-Z\d]*(?:-+[a-zA-Z\d]+)*$/
 
-function handleProblem(value: string): FormatErrorCode | undefined {
+/** Finds what keeps `value` from being a handle. */
+export function handleProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_DOMAIN_LENGTH) return 'too-long'
   if (PATTERN.test(value)) return hasLongLabel(value) ? 'long-segment' : undefined
   return value.includes('.') ? labelProblem(value) : 'too-few-segments'

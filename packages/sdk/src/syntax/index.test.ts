@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+
+test('exports what it says, and nothing by accident', async () => {
+  expect(Object.keys(await import('./index.ts')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "FormatError",
+      "atUriParts",
+      "currentDatetime",
+      "datetimeToDate",
+      "formatAtUri",
+      "formatDatetime",
+      "formatTid",
+      "isAtIdentifier",
+      "isAtUri",
+      "isCidString",
+      "isDatetime",
+      "isDid",
+      "isHandle",
+      "isLanguage",
+      "isNsid",
+      "isRecordKey",
+      "isTid",
+      "isUri",
+      "nextTid",
+      "nextTidAfter",
+      "normalizeAtUri",
+      "normalizeDatetime",
+      "normalizeHandle",
+      "normalizeNsid",
+      "nsidParts",
+      "parseAtIdentifier",
+      "parseAtUri",
+      "parseCidString",
+      "parseDatetime",
+      "parseDid",
+      "parseHandle",
+      "parseLanguage",
+      "parseNsid",
+      "parseRecordKey",
+      "parseTid",
+      "parseUri",
+      "tidParts",
+    ]
+  `)
+})
