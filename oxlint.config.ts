@@ -57,6 +57,12 @@ export default defineConfig({
     'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'house/linear-regexp': 'error',
 
+    // A default that gathers the named exports, as of fast-check, is an idiom.
+    'import/no-named-as-default-member': 'off',
+    // A condition may have a part that stays the same in a loop.
+    'no-unmodified-loop-condition': 'off',
+    // A constructor that only narrows its options is there for its types.
+    'no-useless-constructor': 'off',
     // The compiler sees a path without a return, and knows which switches are exhaustive.
     'typescript/consistent-return': 'off',
     // A type written out where it equals the default reads better than one left to be looked up.
@@ -65,6 +71,8 @@ export default defineConfig({
     'typescript/no-unnecessary-type-parameters': 'off',
     // What comes off the network is unknown: an assertion after a check gives it its type.
     'typescript/no-unsafe-type-assertion': 'off',
+    // On an object of our own, which nobody else listens to, a handler is smaller.
+    'unicorn/prefer-add-event-listener': 'off',
     // Hot code makes arrays of the length it knows.
     'unicorn/no-new-array': 'off',
   },
