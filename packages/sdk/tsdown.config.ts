@@ -28,5 +28,7 @@ export default defineConfig([
     ...common,
     entry: ['src/**/*.portable.ts'],
     deps: { alwaysBundle: [/^@noble\//] },
+    // Its licence asks to go where the code goes.
+    copy: { from: '../../node_modules/@noble/hashes/LICENSE', rename: 'LICENSE-noble-hashes' },
   },
 ])

@@ -40,13 +40,18 @@ test('every way to resolve the types finds them', async () => {
   expect(await run(sdk, 'attw', [tarball, '--profile', 'esm-only'])).toMatchObject({ exitCode: 0 })
 })
 
-test('the package holds what was built, its licence and its readme', () => {
+test('the package holds what was built, its licences and its readme', () => {
   const installed = join(consumer, 'node_modules/atproto.ts')
   expect(readdirSync(installed).toSorted()).toEqual([
     'LICENSE',
     'README.md',
     'dist',
     'package.json',
+  ])
+  expect(readdirSync(join(installed, 'dist')).toSorted()).toEqual([
+    'LICENSE-noble-hashes',
+    'lexicons',
+    'src',
   ])
   const files = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
   expect(files.filter((file) => /\.test|(?<!\.d)\.ts$/.test(file))).toEqual([])
