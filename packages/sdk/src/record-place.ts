@@ -22,9 +22,7 @@ export interface RecordParts {
 export function recordParts(place: RecordPlace, session: AtIdentifier | undefined): RecordParts {
   const { repo, collection, rkey } = place.uri === undefined ? place : atUriParts(place.uri)
   if (!collection || rkey === undefined) {
-    throw new TypeError(
-      `Give the record's at:// URI, or its collection and rkey; got ${place.uri ?? 'neither'}`,
-    )
+    throw new TypeError(`Give an at:// URI of a record, or its collection and rkey`)
   }
   return { repo: requireRepo(repo, session), collection, rkey: parseRecordKey(rkey) }
 }
@@ -38,7 +36,6 @@ export function requireRepo(
   session: AtIdentifier | undefined,
 ): AtIdentifier {
   const known = repo ?? session
-  if (!known)
-    throw new TypeError('Give the repo, a DID or a handle: there is no session to take it from')
+  if (!known) throw new TypeError('Without a session, give the repo: a DID or a handle')
   return known
 }

@@ -102,7 +102,7 @@ export function createRepoCalls(calls: ComAtprotoRepo, did: () => Did | undefine
     async applyWrites(input, options) {
       if (input.writes.length > MAX_WRITES) {
         throw new RangeError(
-          `applyWrites takes at most ${MAX_WRITES} writes, not ${input.writes.length}: give it each part that splitWrites makes`,
+          `${input.writes.length} writes are more than ${MAX_WRITES}: give applyWrites each part from splitWrites`,
         )
       }
       return calls.applyWrites(inRepo(input), options)

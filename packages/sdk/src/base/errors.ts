@@ -24,13 +24,8 @@ export class AtprotoError extends Error {
   /** @param options Besides code and cause, the facts that become the error's fields. */
   constructor(message: string, options: AtprotoErrorOptions = {}) {
     super(message, options)
-    const { cause: _, ...facts } = options
-    // NotFoundError: not-found
-    this.code = new.target.id
-      .replace(/Error$/, '')
-      .replace(/\B[A-Z]/g, '-$&')
-      .toLowerCase()
-    Object.assign(this, facts)
+    this.code = new.target.id.replace(/\B[A-Z]/g, '-$&').toLowerCase()
+    Object.assign(this, options)
   }
 
   override get name(): string {
@@ -38,12 +33,10 @@ export class AtprotoError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A class of somebody else's that extends ours has no id of its own: the prototype decides.
-    const byId = Object.hasOwn(this, 'id')
-    let at: { constructor?: { id?: unknown } } | null = Object(value)
-    while ((at = Object.getPrototypeOf(at))) {
-      if (byId ? at.constructor?.id === this.id : at === this.prototype) return true
-    }
-    return false
+    // A class of somebody else's that extends ours has no id of its own: only itself counts.
+    const hasId = Object.hasOwn(this, 'id')
+    let at: typeof AtprotoError | null = Object.getPrototypeOf(Object(value))?.constructor
+    while (at && at !== this && !(hasId && at.id === this.id)) at = Object.getPrototypeOf(at)
+    return !!at
   }
 }

@@ -3,8 +3,15 @@
 /** The part of a DID document (W3C DID Core) that atproto reads; the rest is left as it is. */
 export interface DidDocument {
   id: string
-  service?: readonly { id: string; type: string; serviceEndpoint: unknown }[]
+  service?: readonly ServiceEntry[]
   [field: string]: unknown
+}
+
+/** A service of the DID's subject. */
+export interface ServiceEntry {
+  id: string
+  type: string
+  serviceEndpoint: unknown
 }
 
 /**
@@ -14,19 +21,12 @@ export interface DidDocument {
  * @see https://atproto.com/specs/did#did-documents
  */
 export function pdsEndpoint(document: unknown): string | undefined {
-  const services = (document as Partial<DidDocument> | null | undefined)?.service
-  if (!Array.isArray(services)) return undefined
-  for (const service of services as Partial<NonNullable<DidDocument['service']>[number]>[]) {
-    // The id stands with or without the DID before the #. The first entry that fits counts.
-    if (
-      service?.type === 'AtprotoPersonalDataServer' &&
-      typeof service.id === 'string' &&
-      service.id.endsWith('#atproto_pds') &&
-      typeof service.serviceEndpoint === 'string' &&
-      /^https?:\/\//.test(service.serviceEndpoint)
-    ) {
-      return service.serviceEndpoint
-    }
-  }
-  return undefined
+  const services = (document as Partial<DidDocument> | undefined)?.service
+  // The id stands with or without the DID before the #. The first entry that fits counts.
+  const isPds = (service: Partial<ServiceEntry> | null) =>
+    service?.type === 'AtprotoPersonalDataServer' &&
+    String(service.id).endsWith('#atproto_pds') &&
+    /^https?:/.test(String(service.serviceEndpoint))
+  const entry = Array.isArray(services) && services.find(isPds)
+  return entry ? String(entry.serviceEndpoint) : undefined
 }

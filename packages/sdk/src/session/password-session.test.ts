@@ -272,7 +272,7 @@ describe('a session whose token has expired', () => {
       expect(error).toBeInstanceOf(SessionEndedError)
       expect(error).toBeInstanceOf(UnauthorizedError)
       expect(error).toMatchObject({
-        code: 'session-ended',
+        code: 'session-ended-error',
         error: 'ExpiredToken',
         carriedOut: 'no',
       })
@@ -296,7 +296,7 @@ describe('a session whose token has expired', () => {
   ])('refuses a refresh that gives %s', async (_, body) => {
     await using at = await startExpired()
     at.tokens.onRefresh = (response) => json(response, 200, body)
-    await expect(at.client.call(getThing)).rejects.toMatchObject({ code: 'invalid-response' })
+    await expect(at.client.call(getThing)).rejects.toMatchObject({ code: 'invalid-response-error' })
     expect(at.session.session?.did).toBe('did:plc:alice')
     expect(at.stored).toEqual([])
   })

@@ -164,7 +164,7 @@ export class PasswordSession {
     const refreshed = readSession(expired.service, nsid, response)
     if (refreshed.did !== this.#did) {
       const message = `${expired.service} refreshed the session of ${this.#did} with one of ${refreshed.did}.`
-      throw new InvalidResponseError(message, response, { nsid, attempts: 1 })
+      throw new InvalidResponseError(message, { ...response, nsid, attempts: 1 })
     }
     // What the answer leaves out (some services send no didDoc or e-mail here) stays as it was.
     this.#session = { ...expired, ...refreshed }

@@ -1,30 +1,22 @@
 // The end of a session, as an error.
-import { UnauthorizedError, XrpcError } from '../xrpc/index.ts'
+import { UnauthorizedError } from '../xrpc/index.ts'
+import type { XrpcError } from '../xrpc/index.ts'
 
 /**
  * The session is over: the service refused to refresh it, or it was logged out (code
- * `session-ended`). Log in again. Where the service refused, `status`, `error`, `headers` and
+ * `session-ended-error`). Log in again. Where the service refused, `status`, `error`, `headers` and
  * `cause` are those of its answer; else the status is 401 and the error `SessionEnded`.
  */
 export class SessionEndedError extends UnauthorizedError {
   static override readonly id: string = 'SessionEndedError'
 
   constructor(cause?: XrpcError) {
-    const { status, error, headers, message } = cause ?? {
-      status: 401,
-      error: 'SessionEnded',
-      headers: new Headers(),
-      message: 'it was logged out',
-    }
     super(
+      `The session has ended (${cause?.message ?? 'it was logged out'}). Log in again with createSession.`,
       {
-        status,
-        error,
-        headers,
-        message: `The session has ended (${message}). Log in again with createSession.`,
-      },
-      {
-        code: 'session-ended',
+        status: cause?.status ?? 401,
+        error: cause?.error ?? 'SessionEnded',
+        headers: cause?.headers ?? new Headers(),
         nsid: 'com.atproto.server.refreshSession',
         attempts: 1,
         carriedOut: 'no',

@@ -97,20 +97,14 @@ export async function createSession(options: CreateSessionOptions): Promise<Sess
 export function readSession(
   service: string,
   nsid: string,
-  { data, ...response }: XrpcResponse<SessionOutput>,
+  { data, ...answer }: XrpcResponse<SessionOutput>,
 ): Session {
-  for (const field of ['did', 'handle', 'accessJwt', 'refreshJwt'] as const) {
-    if (typeof data?.[field] !== 'string') {
-      throw new InvalidResponseError(
-        `${service} answered ${nsid} without "${field}": it may not be a PDS.`,
-        response,
-        {
-          nsid,
-          attempts: 1,
-          carriedOut: 'yes',
-        },
-      )
-    }
+  if (!data?.did || !data.handle || !data.accessJwt || !data.refreshJwt) {
+    throw new InvalidResponseError(`${service} gave no whole session`, {
+      ...answer,
+      nsid,
+      attempts: 1,
+    })
   }
   return { ...data, service }
 }

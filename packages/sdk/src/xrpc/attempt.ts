@@ -2,116 +2,99 @@
 import { AtprotoError } from '../base/index.ts'
 import type { XrpcMethod } from '../lexicon/index.ts'
 import { NetworkError, TimeoutError } from './errors.ts'
-import type { CarriedOut } from './errors.ts'
 import type { FetchHandler } from './fetch-handler.ts'
-import { failureReason, isNetworkFailure, neverSent } from './network-failure.ts'
 import type { CallOptions } from './options.ts'
 import type { XrpcRequest } from './request.ts'
-import { readFailure, readResponse } from './response.ts'
+import { callFacts, readResponse } from './response.ts'
 import type { XrpcResponse } from './response.ts'
-import { TimeLimit } from './time-limit.ts'
 
 const DEFAULT_TIMEOUT = 30_000
 
-/** @internal */
-export interface AttemptContext {
-  method: XrpcMethod
-  /** How many attempts there were, this one included. */
-  attempts: number
-}
+// Failures to connect, so that no byte of the request left: codes of Node and Deno, and Bun's own.
+const NEVER_SENT = /refused|notfound|ai_again|unreach|connect_timeout|cert|tls|opensocket/i
 
-/** @internal One attempt. Throws what {@link XrpcClient.call} documents, or the signal's reason. */
+/**
+ * @internal One attempt, the one of the given number.
+ * @throws what {@link XrpcClient.call} documents, or the signal's reason.
+ */
 export async function attempt(
   handler: FetchHandler,
   request: XrpcRequest,
   { signal, timeout = DEFAULT_TIMEOUT }: CallOptions,
-  context: AttemptContext,
+  method: XrpcMethod,
+  attempts: number,
 ): Promise<XrpcResponse<unknown>> {
   signal?.throwIfAborted()
-  const limit = new TimeLimit(timeout, signal)
-  let status = 0
-  const explain = (error: unknown): unknown => {
-    if (signal?.aborted) return signal.reason
-    if (error instanceof AtprotoError && !limit.expired) return error
-    if (!limit.expired && !isNetworkFailure(error)) return error
-    const carriedOut = status ? 'yes' : !limit.expired && neverSent(error) ? 'no' : 'unknown'
-    return createFailure(error, carriedOut, limit.expired ? timeout : undefined, context)
+  const limit = new AbortController()
+  const abort = () => limit.abort()
+  // Raced with, because a handler of the caller's may not heed the signal.
+  const aborted = new Promise<never>((_, reject) => (limit.signal.onabort = reject))
+  aborted.catch(() => {})
+  let timer: ReturnType<typeof setTimeout>
+  const start = () => (timer = setTimeout(abort, timeout))
+  const end = () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
   }
-  limit.start()
+  const race = <T>(promise: Promise<T>) => Promise.race([promise, aborted])
+  let succeeded = false
+  const explain = (error: unknown) => {
+    if (signal?.aborted) return signal.reason
+    const expired = limit.signal.aborted
+    const { code, message } = rootOf(error)
+    // What the caller's own functions throw stays as it is; the platform's failures have these marks.
+    const isNetwork = error instanceof TypeError || code
+    if (!expired && (error instanceof AtprotoError || !isNetwork)) return error
+    const isUnsent = !expired && NEVER_SENT.test(code)
+    const carriedOut = succeeded ? 'yes' : isUnsent ? 'no' : 'unknown'
+    const facts = { ...callFacts(method, attempts, carriedOut), cause: error }
+    const outcome = facts.carriedOut ? ` (carried out: ${carriedOut})` : ''
+    return expired
+      ? new TimeoutError(`${method.nsid} took over ${timeout} ms${outcome}`, facts)
+      : new NetworkError(`${method.nsid} failed: ${message || code}${outcome}`, facts)
+  }
+
+  signal?.addEventListener('abort', abort)
+  start()
   try {
-    const init = { ...request.init(), signal: limit.signal }
-    const response = await limit.race(handler(request.pathname, init))
-    if (!response.ok) throw await limit.race(readFailure(response, context))
-    status = response.status
-    const answer = await limit.race(readResponse(response, context))
-    if (answer.data instanceof ReadableStream) {
-      limit.stop()
-      answer.data = watchStream(answer.data, limit, explain)
-    } else {
-      limit.end()
+    const response = await race(
+      handler(request.pathname, { ...request.init(), signal: limit.signal }),
+    )
+    succeeded = response.ok
+    const answer = await race(readResponse(response, method, attempts))
+    if (!(answer.data instanceof ReadableStream)) {
+      end()
+      return answer
     }
-    return answer
+    clearTimeout(timer!)
+    const reader: ReadableStreamDefaultReader<Uint8Array> = answer.data.getReader()
+    // Nothing is read ahead, and the clock runs only while a piece is waited for: a slow reader is
+    // not taken for a slow server.
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      start()
+      try {
+        const { done, value } = await race(reader.read())
+        clearTimeout(timer)
+        if (!done) return controller.enqueue(value)
+        controller.close()
+      } catch (error) {
+        controller.error(explain(error))
+      }
+      end()
+    }
+    const cancel = (reason: unknown) => {
+      end()
+      return reader.cancel(reason)
+    }
+    return { ...answer, data: new ReadableStream({ pull, cancel }, { highWaterMark: 0 }) }
   } catch (error) {
-    limit.end()
+    end()
     throw explain(error)
   }
 }
 
-/** The stream, each of whose pieces must come in time. */
-function watchStream(
-  stream: ReadableStream<Uint8Array>,
-  limit: TimeLimit,
-  explain: (error: unknown) => unknown,
-): ReadableStream<Uint8Array> {
-  const reader = stream.getReader()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        limit.start()
-        try {
-          const { done, value } = await limit.race(reader.read())
-          limit.stop()
-          if (!done) return controller.enqueue(value)
-          controller.close()
-        } catch (error) {
-          controller.error(explain(error))
-        }
-        limit.end()
-      },
-      cancel(reason) {
-        limit.end()
-        return reader.cancel(reason)
-      },
-    },
-    // Nothing is read ahead of the reader, so nothing piles up in memory.
-    { highWaterMark: 0 },
-  )
-}
-
-function createFailure(
-  cause: unknown,
-  carriedOut: CarriedOut,
-  timeout: number | undefined,
-  { method, attempts }: AttemptContext,
-): NetworkError | TimeoutError {
-  const { nsid, type } = method
-  const isWrite = type === 'procedure'
-  const Failure = timeout === undefined ? NetworkError : TimeoutError
-  const what =
-    timeout !== undefined
-      ? `${nsid} was not answered in full within ${timeout} ms.`
-      : carriedOut === 'no'
-        ? `Could not reach the service for ${nsid} (${failureReason(cause)}). Check its host name and your connection.`
-        : `The connection broke during ${nsid} (${failureReason(cause)}).`
-  const hint = {
-    yes: ' It was carried out; only the answer was lost.',
-    no: '',
-    unknown: ' It may have been carried out: look before you call again.',
-  }[carriedOut]
-  return new Failure(isWrite ? what + hint : what, {
-    nsid,
-    attempts,
-    cause,
-    ...(isWrite && { carriedOut }),
-  })
+/** The bottom of a failure: the platform's own error says no more than "fetch failed". */
+function rootOf(error: unknown): { code: string; message: string } {
+  const { cause, code = '', message = '' } = Object(error)
+  return cause ? rootOf(cause) : { code, message }
 }

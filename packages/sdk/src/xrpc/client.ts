@@ -1,9 +1,7 @@
 // Calls XRPC methods: one request or several, until there is an answer or an error that stays.
-import { AtprotoError } from '../base/index.ts'
 import type { Procedure, Query } from '../lexicon/index.ts'
 import { attempt } from './attempt.ts'
-import { RateLimitExceededError } from './errors.ts'
-import type { CallFacts } from './errors.ts'
+import { CallError, RateLimitExceededError } from './errors.ts'
 import { createFetchHandler } from './fetch-handler.ts'
 import type { FetchHandler } from './fetch-handler.ts'
 import { mergeOptions } from './options.ts'
@@ -85,17 +83,19 @@ export class XrpcClient {
     let lost = false
     for (let attempts = 1; ; attempts++) {
       try {
-        const response = await attempt(this.fetchHandler, request, settings, { method, attempts })
+        const response = await attempt(this.fetchHandler, request, settings, method, attempts)
         return response as XrpcResponse<CallOutput<Method>>
       } catch (error) {
-        const context = { ...settings, method, attempts: attempts - waits }
-        const delay = request.replayable ? retryDelay(error, context) : undefined
+        const delay = request.replayable
+          ? retryDelay(error, method, attempts - waits, settings)
+          : undefined
         if (delay !== undefined) {
           if (error instanceof RateLimitExceededError) waits++
           await retry?.onRetry?.({ attempt: attempts, delay, error: error as RetryEvent['error'] })
           await sleep(delay, signal)
         }
-        lost ||= mayHaveHappened(error)
+        const { carriedOut = 'no' } = error instanceof CallError ? error : {}
+        lost ||= carriedOut !== 'no'
         if (lost && settle) {
           // A question that fails as well leaves only the first error to tell.
           const settled = await settle().catch(() => Promise.reject(error))
@@ -105,9 +105,4 @@ export class XrpcClient {
       }
     }
   }
-}
-
-/** Whether a procedure that failed may have been carried out. */
-function mayHaveHappened(error: unknown): boolean {
-  return error instanceof AtprotoError && (error as Partial<CallFacts>).carriedOut !== 'no'
 }

@@ -1,7 +1,7 @@
 // The errors of an XRPC call: what the server said (XrpcError and below it), or why nothing usable
 // came back (NetworkError, TimeoutError, InvalidResponseError).
 import { AtprotoError } from '../base/index.ts'
-import { readRateLimit } from './rate-limit.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /**
@@ -21,77 +21,70 @@ export interface CallFacts {
   /** How many requests were sent in all, the first included. */
   readonly attempts: number
   /** Whether a procedure was carried out all the same; absent for queries. */
-  readonly carriedOut?: CarriedOut
+  readonly carriedOut?: CarriedOut | undefined
 }
 
-/** @internal */
-export interface CallErrorOptions extends CallFacts {
-  cause?: unknown
-}
+/** What the error of a call is made of. */
+export interface CallErrorOptions extends CallFacts, AtprotoErrorOptions {}
 
-abstract class CallError extends AtprotoError implements CallFacts {
-  readonly nsid: string
-  readonly attempts: number
-  // Declared only, so that it is absent, not undefined, where it says nothing.
+/**
+ * The base of the errors of a call. Its fields are declared only: the base class sets those that it
+ * is given.
+ */
+export abstract class CallError extends AtprotoError implements CallFacts {
+  declare readonly nsid: string
+  declare readonly attempts: number
   declare readonly carriedOut?: CarriedOut
 
-  constructor(code: string, message: string, options: CallErrorOptions) {
+  constructor(message: string, options: CallErrorOptions) {
     // Servers may quote a token in what they say; an error is likely to be logged.
-    super(message.replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'), { ...options, code })
-    this.nsid = options.nsid
-    this.attempts = options.attempts
-    if (options.carriedOut) this.carriedOut = options.carriedOut
+    super(message.replace(/eyJ[\w.-]+/g, '[token]'), options)
+  }
+
+  /**
+   * Whether the same call may succeed later: on network failure, timeout, 429 and 5xx, but not on 501
+   * (not implemented). `carriedOut` says whether it is safe to repeat a procedure.
+   */
+  get retryable(): boolean {
+    const { status = 500 } = this as { status?: number }
+    return status === 429 || (status >= 500 && status !== 501)
   }
 }
 
-/** The service could not be reached, or the connection broke (code `network`). */
+/** The service could not be reached, or the connection broke (code `network-error`). */
 export class NetworkError extends CallError {
   static override readonly id: string = 'NetworkError'
-  /** The same call may succeed later; see `carriedOut` for whether it is safe to repeat. */
-  readonly retryable = true as const
-
-  constructor(message: string, options: CallErrorOptions) {
-    super('network', message, options)
-  }
 }
 
-/** The whole answer did not arrive in time (code `timeout`). */
+/** The whole answer did not arrive in time (code `timeout-error`). */
 export class TimeoutError extends CallError {
   static override readonly id: string = 'TimeoutError'
-  /** The same call may succeed later; see `carriedOut` for whether it is safe to repeat. */
-  readonly retryable = true as const
-
-  constructor(message: string, options: CallErrorOptions) {
-    super('timeout', message, options)
-  }
 }
 
-/** The server answered with success, but not with what the method promises (code `invalid-response`). */
-export class InvalidResponseError extends CallError {
-  static override readonly id: string = 'InvalidResponseError'
-  readonly retryable = false as const
+/** What the error of an answer that came is made of. */
+export interface AnswerErrorOptions extends CallErrorOptions {
+  /** The HTTP status. */
   readonly status: number
   readonly headers: Headers
+}
 
-  constructor(
-    message: string,
-    response: Pick<Response, 'status' | 'headers'>,
-    options: CallErrorOptions,
-  ) {
-    super('invalid-response', message, options)
-    this.status = response.status
-    this.headers = response.headers
+/** The server answered with success, but not with what the method promises (code `invalid-response-error`). */
+export class InvalidResponseError extends CallError {
+  static override readonly id: string = 'InvalidResponseError'
+  /** The HTTP status. */
+  declare readonly status: number
+  declare readonly headers: Headers
+
+  constructor(message: string, options: AnswerErrorOptions) {
+    super(message, options)
   }
 }
 
-/** What the server said of a call that it did not answer with success. */
-export interface XrpcFailure<Name extends string = string> {
-  /** The HTTP status. */
-  status: number
-  headers: Headers
+/** What an {@link XrpcError} is made of. */
+export interface XrpcErrorOptions<Name extends string = string> extends AnswerErrorOptions {
   /** The error's name, as the method's lexicon declares it; `'Unknown'` where the server named none. */
-  error: Name
-  message: string
+  readonly error: Name
+  readonly rateLimit?: RateLimit
 }
 
 /**
@@ -100,29 +93,18 @@ export interface XrpcFailure<Name extends string = string> {
  *
  * @see https://atproto.com/specs/xrpc#error-responses
  */
-export class XrpcError<Name extends string = string>
-  extends CallError
-  implements XrpcFailure<Name>
-{
+export class XrpcError<Name extends string = string> extends CallError {
   static override readonly id: string = 'XrpcError'
-  readonly status: number
-  readonly error: Name
-  readonly headers: Headers
+  /** The HTTP status. */
+  declare readonly status: number
+  declare readonly headers: Headers
+  /** The error's name; `'Unknown'` where the server named none. */
+  declare readonly error: Name
   /** The rate limit's state, where the server tells it. */
   declare readonly rateLimit?: RateLimit
 
-  constructor(failure: XrpcFailure<Name>, options: CallErrorOptions & { code?: string }) {
-    super(options.code ?? 'xrpc', failure.message, options)
-    this.status = failure.status
-    this.error = failure.error
-    this.headers = failure.headers
-    const rateLimit = readRateLimit(failure.headers)
-    if (rateLimit) this.rateLimit = rateLimit
-  }
-
-  /** Whether the same call may succeed later: 429 and 5xx, but not 501 (not implemented). */
-  get retryable(): boolean {
-    return this.status === 429 || (this.status >= 500 && this.status !== 501)
+  constructor(message: string, options: XrpcErrorOptions<Name>) {
+    super(message, options)
   }
 }
 
@@ -153,17 +135,12 @@ export class InternalServerError<Name extends string = string> extends XrpcError
   static override readonly id: string = 'InternalServerError'
 }
 
-/** @internal The class and code for a status. */
-export function createXrpcError(failure: XrpcFailure, options: CallErrorOptions): XrpcError {
-  const { status } = failure
-  if (status === 401) return new UnauthorizedError(failure, { ...options, code: 'unauthorized' })
-  if (status === 429)
-    return new RateLimitExceededError(failure, { ...options, code: 'rate-limit-exceeded' })
-  if (status >= 500)
-    return new InternalServerError(failure, { ...options, code: 'internal-server-error' })
-  if (status >= 400)
-    return new InvalidRequestError(failure, { ...options, code: 'invalid-request' })
-  return new XrpcNotSupportedError(failure, { ...options, code: 'xrpc-not-supported' })
+/** @internal The class of errors of a status. */
+export function errorClass(status: number): typeof XrpcError {
+  if (status === 401) return UnauthorizedError
+  if (status === 429) return RateLimitExceededError
+  if (status >= 500) return InternalServerError
+  return status >= 400 ? InvalidRequestError : XrpcNotSupportedError
 }
 
 /**

@@ -12,7 +12,13 @@ export {
   XrpcError,
   XrpcNotSupportedError,
 } from './errors.ts'
-export type { CallErrorOptions, CallFacts, CarriedOut, XrpcFailure } from './errors.ts'
+export type {
+  AnswerErrorOptions,
+  CallErrorOptions,
+  CallFacts,
+  CarriedOut,
+  XrpcErrorOptions,
+} from './errors.ts'
 export { createFetchHandler } from './fetch-handler.ts'
 export type { FetchHandler } from './fetch-handler.ts'
 export type { CallOptions, ProcedureOptions } from './options.ts'

@@ -52,10 +52,10 @@ export interface ProcedureOptions<Params> extends CallOptions {
 export function mergeOptions<Options extends CallOptions>(
   defaults: CallOptions,
   options: Options,
-): Options {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  const merged = { ...defaults, ...Object.fromEntries(given) } as Options
+): Options & { headers: Headers } {
   const headers = new Headers(defaults.headers)
   new Headers(options.headers).forEach((value, name) => headers.set(name, value))
-  return { ...merged, headers }
+  // An option that is given as undefined does not hide a default.
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  return { ...defaults, ...Object.fromEntries(given), headers } as Options & { headers: Headers }
 }

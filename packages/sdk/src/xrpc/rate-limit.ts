@@ -12,18 +12,21 @@ export interface RateLimit {
   policy?: string
 }
 
-/** @internal Reads the `RateLimit-*` headers; undefined where the server sent none. */
-export function readRateLimit(headers: Headers): RateLimit | undefined {
-  const read = (name: string) => headers.get(`ratelimit-${name}`)
+/** @internal Reads the `RateLimit-*` headers, to be spread: empty where the server sent none. */
+export function readRateLimit(headers: Headers): { rateLimit?: RateLimit } {
+  const read = (name: string) => headers.get('ratelimit-' + name)
   const limit = read('limit')
-  if (!limit) return undefined
   const policy = read('policy')
-  return {
-    limit: parseInt(limit, 10),
-    remaining: Number(read('remaining')),
-    reset: Number(read('reset')),
-    ...(policy && { policy }),
-  }
+  return limit === null
+    ? {}
+    : {
+        rateLimit: {
+          limit: parseInt(limit),
+          remaining: Number(read('remaining')),
+          reset: Number(read('reset')),
+          ...(policy && { policy }),
+        },
+      }
 }
 
 /**
@@ -32,16 +35,11 @@ export function readRateLimit(headers: Headers): RateLimit | undefined {
  */
 export function readRetryDelay(headers: Headers): number | undefined {
   const now = Date.parse(headers.get('date') ?? '') || Date.now()
-  const retryAfter = headers.get('retry-after')
-  if (retryAfter) {
-    // Seconds or an HTTP date, RFC 9110 section 10.2.3
-    const delay = /^\d+$/.test(retryAfter)
-      ? Number(retryAfter) * 1000
-      : Date.parse(retryAfter) - now
-    if (delay >= 0) return delay
-  }
-  const reset = Number(headers.get('ratelimit-reset'))
-  if (!reset) return undefined
-  // The reference PDS sends a point in time; the IETF draft, and some proxies, seconds from now.
-  return Math.max(0, reset > 1e9 ? reset * 1000 - now : reset * 1000)
+  const until = headers.get('retry-after') ?? headers.get('ratelimit-reset')
+  if (!until) return undefined
+  // Retry-After is seconds or an HTTP date (RFC 9110 section 10.2.3). RateLimit-Reset is a point in
+  // time from the reference PDS, and seconds from now in the IETF's draft.
+  const seconds = Number(until)
+  const delay = seconds < 1e9 ? seconds * 1000 : (seconds * 1000 || Date.parse(until)) - now
+  return delay > 0 ? delay : 0
 }

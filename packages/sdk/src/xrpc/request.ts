@@ -1,5 +1,5 @@
 // Turns a call into an HTTP request.
-import type { BinaryInput, XrpcMethod } from '../lexicon/index.ts'
+import type { XrpcMethod } from '../lexicon/index.ts'
 import type { ProcedureOptions } from './options.ts'
 
 export const JSON_ENCODING = 'application/json'
@@ -20,45 +20,34 @@ export interface XrpcRequest {
 export function createRequest(
   method: XrpcMethod,
   input: unknown,
-  options: ProcedureOptions<unknown>,
+  options: ProcedureOptions<unknown> & { headers: Headers },
 ): XrpcRequest {
-  const headers = new Headers(options.headers)
-  if (options.proxy) headers.set('atproto-proxy', options.proxy)
-  if (options.labelers) headers.set('atproto-accept-labelers', options.labelers.join(', '))
+  const { encoding, headers, labelers, params, proxy } = options
+  if (proxy) headers.set('atproto-proxy', proxy)
+  if (labelers) headers.set('atproto-accept-labelers', labelers.join(', '))
 
   const isQuery = method.type === 'query'
-  let body = isQuery ? undefined : (input as BodyInit | BinaryInput | undefined)
-  if (isJson(method.input) && body !== undefined) {
-    body = JSON.stringify(body)
-    headers.set('content-type', JSON_ENCODING)
-  } else if (body !== undefined) {
-    headers.set('content-type', options.encoding || binaryType(method, body as BinaryInput))
+  const isBinary = method.input !== JSON_ENCODING
+  let body: unknown
+  if (!isQuery && input !== undefined) {
+    body = isBinary ? input : JSON.stringify(input)
+    // A lexicon may leave the type open with a pattern.
+    const declared = method.input?.includes('*') ? (input as Partial<Blob>).type : method.input
+    headers.set('content-type', (isBinary && encoding) || declared || 'application/octet-stream')
   }
   return {
-    pathname: `/xrpc/${method.nsid}${formatParams(isQuery ? input : options.params)}`,
+    pathname: `/xrpc/${method.nsid}${formatParams(isQuery ? input : params)}`,
     replayable: !(body instanceof ReadableStream),
-    init: () => {
-      const opened = typeof body === 'function' ? body() : body
-      return {
-        method: isQuery ? 'GET' : 'POST',
-        headers: new Headers(headers),
-        // A redirect is not part of XRPC, and would carry the caller's token along.
-        redirect: 'manual',
-        ...(opened !== undefined && { body: opened as BodyInit }),
-        // The platform demands this of a body whose length it cannot know.
-        ...(opened instanceof ReadableStream && { duplex: 'half' }),
-      }
-    },
+    init: () => ({
+      method: isQuery ? 'GET' : 'POST',
+      headers,
+      // A redirect is not part of XRPC, and would carry the caller's token along.
+      redirect: 'manual',
+      body: (typeof body === 'function' ? body() : body) as BodyInit,
+      // The platform demands this with a body whose length it cannot know.
+      duplex: 'half',
+    }),
   }
-}
-
-export function isJson(encoding: string | undefined): boolean {
-  return encoding === JSON_ENCODING
-}
-
-function binaryType(method: XrpcMethod, body: BinaryInput): string {
-  const declared = method.input?.includes('*') ? '' : method.input
-  return declared || (body instanceof Blob && body.type) || 'application/octet-stream'
 }
 
 /** The query string, `?` included; lists repeat their name (specs/xrpc, "Lexicon HTTP Endpoints"). */
@@ -66,12 +55,12 @@ function formatParams(params: unknown = {}): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(params as object)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (item === undefined) continue
-      if (item === null || typeof item === 'object') {
-        throw new TypeError(`The parameter "${name}" must be text, a number or a boolean`)
-      }
-      search.append(name, String(item))
+      // null, too
+      if (typeof item === 'object')
+        throw new TypeError(`Parameter "${name}" must be a string, number or boolean`)
+      if (item !== undefined) search.append(name, String(item))
     }
   }
-  return search.size ? `?${search}` : ''
+  const query = String(search)
+  return query && `?${query}`
 }

@@ -1,6 +1,7 @@
 // When a failed call is made again, and after how long.
 import type { XrpcMethod } from '../lexicon/index.ts'
-import { NetworkError, RateLimitExceededError, TimeoutError, XrpcError } from './errors.ts'
+import { CallError, RateLimitExceededError } from './errors.ts'
+import type { NetworkError, TimeoutError, XrpcError } from './errors.ts'
 import type { CallOptions } from './options.ts'
 import { readRetryDelay } from './rate-limit.ts'
 
@@ -32,39 +33,32 @@ const BASE_DELAY = 500
 /** What the doubling stops at, in milliseconds. A longer wait is one the server asked for. */
 const MAX_BACKOFF = 60_000
 
-/** @internal What decides over a retry besides the error. */
-export interface RetryContext extends CallOptions {
-  method: XrpcMethod
-  /** Attempts so far that count towards `maxAttempts`: waits for a rate limit do not. */
-  attempts: number
-}
+const DEFAULT_JITTER = { min: 0, max: 500 }
 
 /**
- * @internal How long to wait before the call is made again, in milliseconds, or undefined where it
+ * @internal How long to wait before a call is made again, in milliseconds, or undefined where it
  * must not be: a procedure that may have been carried out is never sent twice.
+ *
+ * @param attempts Those that count towards `maxAttempts`: waits for a rate limit do not.
  */
-export function retryDelay(error: unknown, context: RetryContext): number | undefined {
-  const { method, attempts, retry, rateLimit, settle } = context
+export function retryDelay(
+  error: unknown,
+  method: XrpcMethod,
+  attempts: number,
+  { retry, rateLimit, settle }: CallOptions,
+): number | undefined {
+  if (!(error instanceof CallError) || !error.retryable) return undefined
+  const { headers } = error as Partial<XrpcError>
+  const told = headers && readRetryDelay(headers)
   if (error instanceof RateLimitExceededError) {
-    const told = readRetryDelay(error.headers)
     // A window that is over already and refuses all the same must not become a hot loop.
     return rateLimit === 'wait' && told !== undefined ? Math.max(told, BASE_DELAY) : undefined
   }
-  if (!isTransient(error) || !retry || attempts >= retry.maxAttempts) return undefined
+  const { carriedOut = 'no', nsid } = error
   // A failed refresh came before the call itself, which then was not carried out.
-  const isOwn = error.nsid === method.nsid
-  if (method.type === 'procedure' && !settle && isOwn && error.carriedOut !== 'no') return undefined
-  const { min, max } = retry.jitter ?? { min: 0, max: 500 }
+  const isLost = carriedOut !== 'no' && nsid === method.nsid && !settle
+  if (isLost || !retry || attempts >= retry.maxAttempts) return undefined
+  const { min, max } = retry.jitter ?? DEFAULT_JITTER
   const backoff = Math.min(BASE_DELAY * 2 ** (attempts - 1), MAX_BACKOFF)
-  const told = error instanceof XrpcError ? (readRetryDelay(error.headers) ?? 0) : 0
-  return Math.max(backoff, told) + min + Math.random() * (max - min)
-}
-
-/** @internal Whether an error may pass by itself. */
-export function isTransient(error: unknown): error is XrpcError | NetworkError | TimeoutError {
-  return (
-    error instanceof NetworkError ||
-    error instanceof TimeoutError ||
-    (error instanceof XrpcError && error.retryable)
-  )
+  return Math.max(backoff, told ?? 0) + min + Math.random() * (max - min)
 }

@@ -11,23 +11,9 @@ export const DEFAULT_SERVICE = 'bsky.social'
  * @throws TypeError where it is neither, or where it carries a password, a query or a fragment.
  */
 export function parseService(service: string): string {
-  let url: URL | undefined
-  try {
-    url = new URL(service.includes('://') ? service.replace(/^ws/i, 'http') : `https://${service}`)
-  } catch {
-    // said below, with what to do about it
+  const url = service.includes('://') ? service : `https://${service}`
+  if (!/^(http|ws)s?:\/\/[^\s/@?#][^\s@?#]*$/i.test(url)) {
+    throw new TypeError(`Not a host name or URL: "${service}"`)
   }
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    url.username ||
-    url.password ||
-    url.search ||
-    url.hash
-  ) {
-    throw new TypeError(
-      `The service must be a host name or an HTTP(S) URL, such as "pds.example.com"; got "${service}"`,
-    )
-  }
-  return url.origin + url.pathname.replace(/\/+$/, '')
+  return url.replace(/^ws/i, 'http').replace(/\/+$/, '')
 }

@@ -6,18 +6,14 @@ const LONGEST_TIMER = 2 ** 31 - 1
 /** @internal Resolves after a number of milliseconds, or rejects with the signal's reason at once. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => {
+    const end = () => {
       clearTimeout(timer)
-      reject(signal!.reason)
+      signal?.removeEventListener('abort', end)
+      if (signal?.aborted) reject(signal.reason)
+      else resolve()
     }
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener('abort', stop)
-        resolve()
-      },
-      Math.min(milliseconds, LONGEST_TIMER),
-    )
-    if (signal?.aborted) stop()
-    else signal?.addEventListener('abort', stop, { once: true })
+    const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER))
+    signal?.addEventListener('abort', end)
+    if (signal?.aborted) end()
   })
 }
