@@ -1,30 +1,14 @@
-// The package as npm would publish it: built, packed, installed by a stranger and used.
+// The SDK as its users get it.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { openWorkshop, ROOT, run, type Outcome } from '../workshop.ts'
+import { describe, expect, test } from 'vitest'
+import { run, type Outcome } from '../workshop.ts'
+import { publish, succeed } from './publication.ts'
 
-const workshop = await openWorkshop(afterAll)
-const sdk = join(workshop.path, 'packages/sdk')
-const consumer = join(workshop.path, 'consumer')
+const { workshop, folder, tarball, consumer } = await publish('sdk', 'LICENSE', 'README.md')
 
-const succeed = async (running: Promise<Outcome>): Promise<string> => {
-  const { exitCode, output } = await running
-  if (exitCode !== 0) throw new Error(output)
-  return output
-}
-
-await workshop.copy('LICENSE', 'README.md', 'packages/sdk/package.json')
-await succeed(run(join(ROOT, 'packages/sdk'), 'tsdown', ['--out-dir', join(sdk, 'dist')]))
-await succeed(run(sdk, 'npm', ['pack']))
-const tarball = join(sdk, readdirSync(sdk).find((file) => file.endsWith('.tgz')) ?? '')
-await workshop.write({
-  'consumer/package.json': JSON.stringify({ name: 'consumer', type: 'module', private: true }),
-})
-await succeed(run(consumer, 'npm', ['install', '--offline', '--no-audit', '--no-fund', tarball]))
-
-const { exports } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8')) as {
+const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
   exports: Record<string, string>
 }
 /** What a program can import, but for the lexicons, each of which is public by its NSID. */
@@ -33,11 +17,13 @@ const entries = Object.keys(exports)
   .map((path) => join('atproto.ts', path))
 
 test('publint has nothing to say', async () => {
-  expect(await run(sdk, 'publint', ['--strict', '.'])).toMatchObject({ exitCode: 0 })
+  expect(await run(folder, 'publint', ['--strict', '.'])).toMatchObject({ exitCode: 0 })
 })
 
 test('every way to resolve the types finds them', async () => {
-  expect(await run(sdk, 'attw', [tarball, '--profile', 'esm-only'])).toMatchObject({ exitCode: 0 })
+  expect(await run(folder, 'attw', [tarball, '--profile', 'esm-only'])).toMatchObject({
+    exitCode: 0,
+  })
 })
 
 test('the package holds what was built, its licences and its readme', () => {
@@ -65,7 +51,7 @@ test('installing the package installs nothing else', () => {
 test('the public names are these', async () => {
   const lists = entries.map((entry) => {
     const path = exports[entry.replace(/^atproto\.ts/, '.')] ?? ''
-    const names = exportedNames(readFileSync(join(sdk, path.replace(/\.js$/, '.d.ts')), 'utf8'))
+    const names = exportedNames(readFileSync(join(folder, path.replace(/\.js$/, '.d.ts')), 'utf8'))
     return `# ${entry}\n${names.join('\n')}\n`
   })
   await expect(lists.join('\n')).toMatchFileSnapshot('public-names.txt')
