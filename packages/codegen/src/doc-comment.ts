@@ -43,7 +43,7 @@ export function describe(schema: Described | Schema): string[] {
 export function describeErrors(errors: readonly DeclaredError[]): string[] {
   const items = errors
     .filter((error) => error.description)
-    .map((error) => `- \`${oneParagraph(error.name)}\`: ${oneParagraph(error.description)}`)
+    .map((error) => `- \`${error.name}\`: ${oneParagraph(error.description)}`)
   return items.length > 0 ? [['The errors that this method declares:', ...items].join('\n')] : []
 }
 

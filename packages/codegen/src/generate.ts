@@ -2,7 +2,7 @@
 
 import { Catalog } from './catalog.ts'
 import { facades } from './facade.ts'
-import { errorsText, recordsText } from './maps.ts'
+import { maps } from './maps.ts'
 import { moduleText } from './module.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 import type { Options } from './options.ts'
@@ -29,7 +29,6 @@ export function generate(
   if (catalog.options.facades) {
     for (const [name, text] of facades(catalog)) files.set(name, text)
   }
-  files.set('records.ts', recordsText(catalog))
-  files.set('errors.ts', errorsText(catalog))
+  for (const [name, text] of maps(catalog)) files.set(name, text)
   return files
 }

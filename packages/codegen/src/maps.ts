@@ -9,12 +9,41 @@ import { layOut, LINE_WIDTH } from './layout.ts'
 import { errorNames } from './method.ts'
 import { quote } from './names.ts'
 
-/** Writes `records.ts`: the type and the key of the records of each collection. */
-export function recordsText(catalog: Catalog): string {
+/**
+ * Writes the maps that are not empty: `records.ts`, the type and the key of the records of each
+ * collection, and `errors.ts`, the names of the errors that each method declares.
+ *
+ * @returns The text of each file by its name; a name of one segment is no NSID, so it is free.
+ */
+export function maps(catalog: Catalog): Map<string, string> {
+  const indent = catalog.options.mergeInto === undefined ? 2 : 4
+  const files = new Map<string, string>()
+
   const imports = new Imports(catalog, ['Records'])
-  const indent = mapIndent(catalog)
+  const records = recordLines(catalog, imports, indent)
+  if (records.length > 0) {
+    const comment = 'The types of records, and of their keys, by the NSID of their collection.'
+    const map = mapDeclarations(catalog, 'records', 'Records', comment, records)
+    files.set('records.ts', fileText('s of all records', undefined, imports, map))
+  }
+
+  const errors = errorLines(catalog, indent)
+  if (errors.length > 0) {
+    const comment = 'The names of the errors that methods declare, by the NSID of the method.'
+    const map = mapDeclarations(catalog, 'errors', 'MethodErrors', comment, errors)
+    if (catalog.options.mergeInto === undefined) map.push(DECLARED_ERROR_NAME)
+    const noImports = new Imports(catalog, [])
+    files.set('errors.ts', fileText('s of all methods', undefined, noImports, map))
+  }
+  return files
+}
+
+const DECLARED_ERROR_NAME = `/** The name of an error that any method declares. */
+export type DeclaredErrorName = MethodErrors[keyof MethodErrors]`
+
+function recordLines(catalog: Catalog, imports: Imports, indent: number): string[] {
   const space = ' '.repeat(indent)
-  const properties = [...catalog.documents.values()].flatMap(({ id, defs }) => {
+  return [...catalog.documents.values()].flatMap(({ id, defs }) => {
     const main = defs.get('main')
     if (main?.type !== 'record') return []
     const value = `${imports.document(id)}.${catalog.typeName({ nsid: id, name: 'main' })}`
@@ -26,51 +55,35 @@ export function recordsText(catalog: Catalog): string {
         : [`${quote(id)}: {`, `  value: ${value}`, `  key: ${key}`, '}'].map((part) => space + part)
     return [...docComment(describe(main), indent), ...lines]
   })
-  const comment = 'The types of records, and of their keys, by the NSID of their collection.'
-  return fileText('s of all records', undefined, imports, [
-    mapDeclaration('Records', 'records', comment, properties, catalog),
-  ])
 }
 
-/** Writes `errors.ts`: the names of the errors that each method declares. */
-export function errorsText(catalog: Catalog): string {
-  const indent = mapIndent(catalog)
-  const properties = [...catalog.documents.values()].flatMap(({ id, defs }) => {
+function errorLines(catalog: Catalog, indent: number): string[] {
+  return [...catalog.documents.values()].flatMap(({ id, defs }) => {
     const main = defs.get('main')
     if (!main || !('errors' in main) || main.errors.length === 0) return []
     const head = `${' '.repeat(indent)}${quote(id)}:`
     const names = layOut(errorNames(main.errors), head.length + 1, indent)
     return [`${head}${names.startsWith('\n') ? '' : ' '}${names}`]
   })
-  const comment = 'The names of the errors that methods declare, by the NSID of the method.'
-  const union = [
-    ...docComment(['The name of an error that any method declares.']),
-    'export type DeclaredErrorName = MethodErrors[keyof MethodErrors]',
-  ]
-  return fileText('s of all methods', undefined, new Imports(catalog, []), [
-    mapDeclaration('MethodErrors', 'errors', comment, properties, catalog),
-    ...(catalog.options.mergeInto === undefined ? [union.join('\n')] : ['export {}']),
-  ])
 }
 
-/** The interface, in the module that it is merged into where there is one. */
-function mapDeclaration(
-  name: string,
+/** The map as an interface of its own, or as an addition to that of another module. */
+function mapDeclarations(
+  { options: { mergeInto } }: Catalog,
   file: string,
+  name: string,
   comment: string,
   properties: string[],
-  { options: { mergeInto } }: Catalog,
-): string {
-  const space = mergeInto === undefined ? '' : '  '
-  const head = `${space}${mergeInto === undefined ? 'export ' : ''}interface ${name} {`
-  const lines = properties.length > 0 ? [head, ...properties, `${space}}`] : [`${head}}`]
-  if (mergeInto === undefined) return [...docComment([comment]), ...lines].join('\n')
+): string[] {
+  if (mergeInto === undefined) {
+    return [[...docComment([comment]), `export interface ${name} {`, ...properties, '}'].join('\n')]
+  }
   const module = quote(mergeInto.replaceAll('{map}', file))
-  return [`declare module ${module} {`, ...lines, '}'].join('\n')
-}
-
-function mapIndent({ options }: Catalog): number {
-  return options.mergeInto === undefined ? 2 : 4
+  return [
+    [`declare module ${module} {`, `  interface ${name} {`, ...properties, '  }', '}'].join('\n'),
+    // Also what makes the compiler load the module: an addition alone does not.
+    `export type { ${name} } from ${module}`,
+  ]
 }
 
 // Record key types: https://atproto.com/specs/record-key

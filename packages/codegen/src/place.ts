@@ -22,10 +22,7 @@ export class Place {
 
   /** The place of one key of an object; its value is `undefined` where the object has no such key. */
   at(key: string): Place {
-    const object = this.#object()
-    // Only own keys: a document must not reach Object.prototype.
-    const value = Object.hasOwn(object, key) ? object[key] : undefined
-    return new Place(this.document, value, joinPath(this.path, key))
+    return new Place(this.document, this.#object()[key], joinPath(this.path, key))
   }
 
   /** Every key of an object, in the document's order. */

@@ -152,9 +152,14 @@ function readBody(place: Place, reader: SchemaReader): Body {
 function readErrors(place: Place): DeclaredError[] {
   const errors = place.at('errors').optional((list) => list.items()) ?? []
   return errors.map((error) => ({
-    name: readString(error.at('name')),
+    name: readErrorName(error.at('name')),
     description: readDescription(error),
   }))
+}
+
+function readErrorName(place: Place): string {
+  const name = readString(place)
+  return /^\S+$/.test(name) ? name : place.fail('the name of an error has no whitespace')
 }
 
 // Record key types: https://atproto.com/specs/record-key
