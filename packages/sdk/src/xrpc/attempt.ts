@@ -10,8 +10,8 @@ import type { XrpcResponse } from './response.ts'
 
 const DEFAULT_TIMEOUT = 30_000
 
-// Failures to connect, so that no byte of the request left: codes of Node and Deno, and Bun's own.
-const NEVER_SENT = /refused|notfound|ai_again|unreach|connect_timeout|cert|tls|opensocket/i
+// Failures to connect, so that no byte of the request left: codes of Node, Deno and Bun.
+const NEVER_SENT = /refused|notfound|ai_again|unreach|connect_timeout|cert|tls/i
 
 /**
  * @internal One attempt, the one of the given number.
@@ -48,7 +48,11 @@ export async function attempt(
     const isUnsent = !expired && NEVER_SENT.test(code)
     const carriedOut = succeeded ? 'yes' : isUnsent ? 'no' : 'unknown'
     const facts = { ...callFacts(method, attempts, carriedOut), cause: error }
-    const outcome = facts.carriedOut ? ` (carried out: ${carriedOut})` : ''
+    const outcome = isUnsent
+      ? ', not sent: check the service'
+      : facts.carriedOut
+        ? `, carried out: ${carriedOut}`
+        : ''
     return expired
       ? new TimeoutError(`${method.nsid} took over ${timeout} ms${outcome}`, facts)
       : new NetworkError(`${method.nsid} failed: ${message || code}${outcome}`, facts)

@@ -12,21 +12,21 @@ export interface RateLimit {
   policy?: string
 }
 
-/** @internal Reads the `RateLimit-*` headers, to be spread: empty where the server sent none. */
-export function readRateLimit(headers: Headers): { rateLimit?: RateLimit } {
+/** @internal Reads the `RateLimit-*` headers, to be spread: nothing where the server sent none. */
+export function readRateLimit(headers: Headers): { rateLimit?: RateLimit } | null | '' {
   const read = (name: string) => headers.get('ratelimit-' + name)
   const limit = read('limit')
   const policy = read('policy')
-  return limit === null
-    ? {}
-    : {
-        rateLimit: {
-          limit: parseInt(limit),
-          remaining: Number(read('remaining')),
-          reset: Number(read('reset')),
-          ...(policy && { policy }),
-        },
-      }
+  return (
+    limit && {
+      rateLimit: {
+        limit: parseInt(limit),
+        remaining: Number(read('remaining')),
+        reset: Number(read('reset')),
+        ...(policy && { policy }),
+      },
+    }
+  )
 }
 
 /**
