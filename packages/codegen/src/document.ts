@@ -81,6 +81,7 @@ export type Schema =
   | Opaque<'cid-link'>
   | Opaque<'unknown'>
 
+/** What any part of a document may have. */
 export interface Described {
   description: string | undefined
 }
@@ -93,12 +94,14 @@ export interface Opaque<Type extends string> extends Described {
 /** A name that stands for itself; its value is the string `nsid#name`. */
 export type Token = Opaque<'token'>
 
+/** A boolean, or the one that it always is. */
 export interface BooleanSchema extends Described {
   type: 'boolean'
   const: boolean | undefined
   default: boolean | undefined
 }
 
+/** An integer, within limits that are both inclusive. */
 export interface IntegerSchema extends Described {
   type: 'integer'
   minimum: number | undefined
@@ -108,10 +111,10 @@ export interface IntegerSchema extends Described {
   default: number | undefined
 }
 
+/** A string. Lengths are in UTF-8 bytes. */
 export interface StringSchema extends Described {
   type: 'string'
   format: string | undefined
-  /** Lengths are in UTF-8 bytes. */
   minLength: number | undefined
   maxLength: number | undefined
   minGraphemes: number | undefined
@@ -122,18 +125,21 @@ export interface StringSchema extends Described {
   default: string | undefined
 }
 
+/** A byte string. Lengths are in bytes. */
 export interface BytesSchema extends Described {
   type: 'bytes'
   minLength: number | undefined
   maxLength: number | undefined
 }
 
+/** A reference to a file, of these MIME types and at most so many bytes. */
 export interface BlobSchema extends Described {
   type: 'blob'
   accept: string[] | undefined
   maxSize: number | undefined
 }
 
+/** An array. Lengths are in items. */
 export interface ArraySchema extends Described {
   type: 'array'
   items: Schema
@@ -141,6 +147,7 @@ export interface ArraySchema extends Described {
   maxLength: number | undefined
 }
 
+/** An object. What else it may hold is not said. */
 export interface ObjectSchema extends Described {
   type: 'object'
   properties: Map<string, Schema>
@@ -148,11 +155,13 @@ export interface ObjectSchema extends Described {
   nullable: Set<string>
 }
 
+/** The type of another definition. */
 export interface Ref extends Described {
   type: 'ref'
   ref: Reference
 }
 
+/** One of several object types, told apart by `$type`; of others too unless it is closed. */
 export interface Union extends Described {
   type: 'union'
   refs: Reference[]
