@@ -1,0 +1,36 @@
+// Code that takes a native path where the platform has one, loaded twice: as this platform has it,
+// and as one without Buffer and node:crypto would.
+
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest'
+
+/** Where a module is loaded as if. */
+export type Platform = 'native' | 'portable'
+
+/**
+ * Describes the same tests for both paths. The module is loaded before the tests of a path run; the
+ * error classes of both are the same to `instanceof`.
+ */
+export function describePlatforms<Module>(
+  load: () => Promise<Module>,
+  define: (module: () => Module, platform: Platform) => void,
+): void {
+  describe.each<Platform>(['native', 'portable'])('on the %s path', (platform) => {
+    let module: Module
+    beforeAll(async () => {
+      vi.resetModules()
+      if (platform === 'portable') {
+        vi.doMock('../src/base/native-text.ts', () => ({ nativeText: undefined }))
+        vi.doMock('#sha256', () => import('../src/base/sha256.portable.ts'))
+      }
+      const { nativeText } = await import('../src/base/native-text.ts')
+      expect(nativeText !== undefined).toBe(platform === 'native')
+      module = await load()
+    })
+    afterAll(() => {
+      vi.doUnmock('../src/base/native-text.ts')
+      vi.doUnmock('#sha256')
+      vi.resetModules()
+    })
+    define(() => module, platform)
+  })
+}
