@@ -4,6 +4,7 @@ import { isAtIdentifier, parseAtIdentifier } from './at-identifier.ts'
 test('is a DID or a handle', () => {
   expect(isAtIdentifier('did:plc:asdf123')).toBe(true)
   expect(isAtIdentifier('jay.bsky.social')).toBe(true)
+  expect(isAtIdentifier('did.example.com')).toBe(true)
   expect(isAtIdentifier('@jay.bsky.social')).toBe(false)
   expect(isAtIdentifier('at://jay.bsky.social')).toBe(false)
 })

@@ -82,7 +82,7 @@ test('a Date or a number is written in UTC with milliseconds', () => {
   expect(formatDatetime(new Date(1234.9))).toBe('1970-01-01T00:00:01.234Z')
 })
 
-test.each([Number.NaN, Date.UTC(-1, 11, 31), Date.UTC(10_000, 0)])(
+test.each([Number.NaN, Date.UTC(-1, 11, 31, 23, 59, 59, 999), Date.UTC(10_000, 0)])(
   'a time of %d is a RangeError',
   (time) => {
     expect(() => formatDatetime(time)).toThrow(RangeError)

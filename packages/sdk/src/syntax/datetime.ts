@@ -21,7 +21,7 @@ function daysInMonth(year: number, month: number): number {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
-// Year 0000 and 9999 have neighbours that cannot be written: an offset may lead into them.
+// Four digits write the years 0000 to 9999 only, and an offset may lead out of them.
 function isWritable(time: number): boolean {
   return time >= -62_167_219_200_000 && time < 253_402_300_800_000
 }
@@ -33,27 +33,29 @@ function toTime(value: string): number {
   return Date.parse(`${value.slice(0, 19)}.${milliseconds}${value.slice(zone)}`)
 }
 
-function datetimeProblem(value: string): FormatErrorCode | undefined {
-  if (value.length > MAX_LENGTH) return 'too-long'
-  if (!SHAPE.test(value) || value.endsWith('-00:00')) return 'bad-shape'
+function hasDate(value: string): boolean {
   const year = twoDigits(value, 0) * 100 + twoDigits(value, 2)
   const month = twoDigits(value, 5)
   const day = twoDigits(value, 8)
-  const hasOffset = !value.endsWith('Z')
-  const valid =
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= daysInMonth(year, month) &&
-    twoDigits(value, 11) < 24 &&
-    twoDigits(value, 14) < 60 &&
-    // No leap second: WHATWG HTML, one of the three standards to meet, has none.
-    twoDigits(value, 17) < 60 &&
-    (!hasOffset ||
-      (twoDigits(value, value.length - 5) < 24 &&
-        twoDigits(value, value.length - 2) < 60 &&
-        isWritable(toTime(value))))
-  return valid ? undefined : 'out-of-range'
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+function hasTime(value: string): boolean {
+  // No leap second: WHATWG HTML, one of the three standards to meet, has none.
+  return twoDigits(value, 11) < 24 && twoDigits(value, 14) < 60 && twoDigits(value, 17) < 60
+}
+
+function hasZone(value: string): boolean {
+  if (value.endsWith('Z')) return true
+  const hour = twoDigits(value, value.length - 5)
+  const minute = twoDigits(value, value.length - 2)
+  return hour < 24 && minute < 60 && isWritable(toTime(value))
+}
+
+function datetimeProblem(value: string): FormatErrorCode | undefined {
+  if (value.length > MAX_LENGTH) return 'too-long'
+  if (!SHAPE.test(value) || value.endsWith('-00:00')) return 'bad-shape'
+  return hasDate(value) && hasTime(value) && hasZone(value) ? undefined : 'out-of-range'
 }
 
 /**

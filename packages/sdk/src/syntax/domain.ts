@@ -10,6 +10,7 @@ export const MAX_LABEL_LENGTH = 63
 
 /** Tells whether there is a label past {@link MAX_LABEL_LENGTH} between the dots of `value`. */
 export function hasLongLabel(value: string): boolean {
+  // Most are too short as a whole to have one.
   return value.length > MAX_LABEL_LENGTH && /[^.]{64}/.test(value)
 }
 

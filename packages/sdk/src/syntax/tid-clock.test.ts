@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { tidParts } from './tid-parts.ts'
+import { formatTid, tidParts } from './tid-parts.ts'
 
 const NOON = Date.UTC(2024, 0, 1, 12)
 
@@ -57,6 +57,12 @@ test('a TID after one of the future follows it, and leaves the clock alone', () 
   expect(tid > future).toBe(true)
   expect(tidParts(tid).timestamp).toBe(tidParts(future).timestamp + 1)
   expect(nextTid() < future).toBe(true)
+})
+
+test('a TID after the very one that is due is another', () => {
+  const { timestamp, clockId } = tidParts(nextTid())
+  const due = formatTid({ timestamp: timestamp + 1, clockId })
+  expect(nextTidAfter(due) > due).toBe(true)
 })
 
 test('a TID after the last one is a RangeError', () => {
