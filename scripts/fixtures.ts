@@ -17,10 +17,19 @@ function git(...args: string[]): void {
   if (result.status !== 0) throw new Error(result.stderr.trim())
 }
 
+function hasRevision(): boolean {
+  try {
+    git('cat-file', '-e', REVISION)
+    return true
+  } catch {
+    return false
+  }
+}
+
 try {
   mkdirSync(folder, { recursive: true })
   git('init', '--quiet')
-  git('fetch', '--quiet', '--depth', '1', SUITE, REVISION)
+  if (!hasRevision()) git('fetch', '--quiet', '--depth', '1', SUITE, REVISION)
   git('checkout', '--quiet', '--force', REVISION)
   console.log(`The interoperability suite, revision ${REVISION.slice(0, 7)}, is in ${folder}`)
 } catch (error) {
