@@ -1,5 +1,5 @@
 // com.atproto.server: accounts, sessions and what is sent to them by e-mail.
-import { createSession } from 'atproto.ts'
+import { createSession, SessionEndedError } from 'atproto.ts'
 import { expect } from 'vitest'
 import type { Actor, Stage } from '../stage.ts'
 import type { Scenarios } from './scenario.ts'
@@ -90,7 +90,7 @@ export const server: Scenarios<'server'> = {
   async deleteSession(stage) {
     const { atproto } = await stage.enter()
     await atproto.server.deleteSession()
-    await expect(atproto.server.getSession()).rejects.toMatchObject({ code: 'session-ended' })
+    await expect(atproto.server.getSession()).rejects.toBeInstanceOf(SessionEndedError)
   },
 
   async describeServer({ visitor, pds }) {
