@@ -106,9 +106,9 @@ describe('an access token that has expired', () => {
     const { data } = await stage.resume(expired(), { onSession }).server.getSession()
     expect(data.did).toBe(account.did)
     expect(stage.exchanges).toEqual([
-      { nsid: GET, status: 400 },
-      { nsid: REFRESH, status: 200 },
-      { nsid: GET, status: 200 },
+      { nsid: GET, auth: 'session', status: 400 },
+      { nsid: REFRESH, auth: 'refresh token', status: 200 },
+      { nsid: GET, auth: 'session', status: 200 },
     ])
     expect(told).toMatchObject([{ did: account.did }])
     expect(told[0]?.refreshJwt).not.toBe(account.refreshJwt)

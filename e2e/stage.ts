@@ -1,11 +1,14 @@
 // What a scenario plays on: the reference network, the SDK before it, and a record of their talk.
 import { ATProto, type ATProtoOptions, type Session } from 'atproto.ts'
+import type { Auth } from './methods.ts'
 import { startNetwork } from './network.ts'
 import type { Account, PdsSettings, ReferenceNetwork, ReferencePds } from './network.ts'
 
 /** One HTTP exchange of the SDK. */
 export interface Exchange {
   nsid: string
+  /** What the request was authorized with. */
+  auth: Auth
   status: number
 }
 
@@ -43,7 +46,9 @@ export class Stage {
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const response = await fetch(input, init)
-    this.exchanges.push({ nsid: url.pathname.slice('/xrpc/'.length), status: response.status })
+    const auth = readAuth(new Headers(init?.headers).get('authorization'))
+    const nsid = url.pathname.slice('/xrpc/'.length)
+    this.exchanges.push({ nsid, auth, status: response.status })
     return response
   }
 
@@ -70,4 +75,11 @@ export class Stage {
   async close(): Promise<void> {
     await this.network.close()
   }
+}
+
+function readAuth(header: string | null): Auth {
+  if (header === null) return 'none'
+  if (header.startsWith('Basic ')) return 'admin'
+  const claims = Buffer.from(header.split('.')[1] ?? '', 'base64url').toString()
+  return claims.includes('"com.atproto.refresh"') ? 'refresh token' : 'session'
 }

@@ -36,11 +36,11 @@ export const repo: Scenarios<'repo'> = {
     await expect(atproto.repo.getRecord({ uri })).rejects.toMatchObject({ error: 'RecordNotFound' })
   },
 
-  async describeRepo({ enter }) {
+  async describeRepo({ enter, visitor }) {
     const { account, atproto } = await enter()
     await atproto.repo.createRecord({ collection, record: post('Hello') })
-    const { data } = await atproto.repo.describeRepo()
     const { did, handle } = account
+    const { data } = await visitor.repo.describeRepo({ repo: handle })
     expect(data).toMatchObject({ did, handle, handleIsCorrect: true, collections: [collection] })
   },
 
