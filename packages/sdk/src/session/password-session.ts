@@ -56,13 +56,14 @@ export class PasswordSession {
   #session: Session | undefined
   #ended: SessionEndedError | undefined
   #refreshing: Promise<Session> | undefined
+  #send!: FetchHandler
   readonly #options: PasswordSessionOptions
   readonly #did: Did
 
   constructor(session: Session, options: PasswordSessionOptions = {}) {
-    this.#session = session
-    this.#did = session.did
     this.#options = options
+    this.#did = session.did
+    this.#use(session)
   }
 
   /** The session as it is now, to be stored; undefined once it has ended. */
@@ -93,11 +94,7 @@ export class PasswordSession {
       const headers = new Headers(init.headers)
       const isOwn = !headers.has('authorization')
       if (isOwn) headers.set('authorization', `Bearer ${session.accessJwt}`)
-      const target = createFetchHandler(
-        this.#options.service ?? sessionService(session),
-        this.#options.fetch,
-      )
-      const response = await target(pathname, { ...init, headers })
+      const response = await this.#send(pathname, { ...init, headers })
       // Two, because a session that another process left may have expired as well.
       if (!isOwn || refreshes === 2 || !(await saysExpired(response))) return response
       await response.body?.cancel()
@@ -133,6 +130,13 @@ export class PasswordSession {
     await this.#end(new SessionEndedError())
   }
 
+  /** Goes on with a session, whose account may have moved to another PDS. */
+  #use(session: Session): void {
+    const { service = sessionService(session), fetch } = this.#options
+    this.#session = session
+    this.#send = createFetchHandler(service, fetch)
+  }
+
   #current(): Session {
     if (!this.#session) throw this.#ended
     return this.#session
@@ -142,7 +146,7 @@ export class PasswordSession {
     const expired = this.#current()
     const refresh = async (stored?: Session) => {
       if (stored && stored.did === this.#did && stored.refreshJwt !== expired.refreshJwt) {
-        this.#session = stored
+        this.#use(stored)
       } else {
         await this.#refreshNow(expired)
       }
@@ -167,8 +171,9 @@ export class PasswordSession {
       throw new InvalidResponseError(message, { ...response, nsid, attempts: 1 })
     }
     // What the answer leaves out (some services send no didDoc or e-mail here) stays as it was.
-    this.#session = { ...expired, ...refreshed }
-    await this.#options.onSession?.(this.#session)
+    const session = { ...expired, ...refreshed }
+    this.#use(session)
+    await this.#options.onSession?.(session)
   }
 
   #callWithRefreshToken<Output>(

@@ -100,7 +100,7 @@ export function readSession(
   { data, ...answer }: XrpcResponse<SessionOutput>,
 ): Session {
   if (!data?.did || !data.handle || !data.accessJwt || !data.refreshJwt) {
-    throw new InvalidResponseError(`${service} gave no whole session`, {
+    throw new InvalidResponseError(`No session from ${service}`, {
       ...answer,
       nsid,
       attempts: 1,

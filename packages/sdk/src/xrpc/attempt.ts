@@ -7,6 +7,7 @@ import type { CallOptions } from './options.ts'
 import type { XrpcRequest } from './request.ts'
 import { callFacts, readResponse } from './response.ts'
 import type { XrpcResponse } from './response.ts'
+import { startTimer } from './timer.ts'
 
 const DEFAULT_TIMEOUT = 30_000
 
@@ -31,7 +32,7 @@ export async function attempt(
   const aborted = new Promise<never>((_, reject) => (limit.signal.onabort = reject))
   aborted.catch(() => {})
   let timer: ReturnType<typeof setTimeout>
-  const start = () => (timer = setTimeout(abort, timeout))
+  const start = () => (timer = startTimer(abort, timeout))
   const end = () => {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
@@ -57,15 +58,17 @@ export async function attempt(
       ? new TimeoutError(`${method.nsid} took over ${timeout} ms${outcome}`, facts)
       : new NetworkError(`${method.nsid} failed: ${message || code}${outcome}`, facts)
   }
+  const run = async () => {
+    const init = { ...request.init(), signal: limit.signal }
+    const response = await handler(request.pathname, init)
+    succeeded = response.ok
+    return readResponse(response, method, attempts)
+  }
 
   signal?.addEventListener('abort', abort)
   start()
   try {
-    const response = await race(
-      handler(request.pathname, { ...request.init(), signal: limit.signal }),
-    )
-    succeeded = response.ok
-    const answer = await race(readResponse(response, method, attempts))
+    const answer = await race(run())
     if (!(answer.data instanceof ReadableStream)) {
       end()
       return answer

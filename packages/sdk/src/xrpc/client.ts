@@ -1,7 +1,8 @@
 // Calls XRPC methods: one request or several, until there is an answer or an error that stays.
 import type { Procedure, Query } from '../lexicon/index.ts'
 import { attempt } from './attempt.ts'
-import { CallError, RateLimitExceededError } from './errors.ts'
+import { RateLimitExceededError } from './errors.ts'
+import type { CallFacts } from './errors.ts'
 import { createFetchHandler } from './fetch-handler.ts'
 import type { FetchHandler } from './fetch-handler.ts'
 import { mergeOptions } from './options.ts'
@@ -94,7 +95,7 @@ export class XrpcClient {
           await retry?.onRetry?.({ attempt: attempts, delay, error: error as RetryEvent['error'] })
           await sleep(delay, signal)
         }
-        const { carriedOut = 'no' } = error instanceof CallError ? error : {}
+        const { carriedOut = 'no' } = Object(error) as Partial<CallFacts>
         lost ||= carriedOut !== 'no'
         if (lost && settle) {
           // A question that fails as well leaves only the first error to tell.

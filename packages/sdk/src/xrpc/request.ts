@@ -52,15 +52,15 @@ export function createRequest(
 
 /** The query string, `?` included; lists repeat their name (specs/xrpc, "Lexicon HTTP Endpoints"). */
 function formatParams(params: unknown = {}): string {
-  const search = new URLSearchParams()
+  let query = ''
   for (const [name, value] of Object.entries(params as object)) {
     for (const item of Array.isArray(value) ? value : [value]) {
       // null, too
-      if (typeof item === 'object')
+      if (typeof item === 'object') {
         throw new TypeError(`Parameter "${name}" must be a string, number or boolean`)
-      if (item !== undefined) search.append(name, String(item))
+      }
+      if (item !== undefined) query += `${query ? '&' : '?'}${name}=${encodeURIComponent(item)}`
     }
   }
-  const query = String(search)
-  return query && `?${query}`
+  return query
 }

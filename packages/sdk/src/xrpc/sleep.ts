@@ -1,7 +1,6 @@
 // Waits that a signal ends.
 
-// A longer delay overflows the platform's timer, which then fires at once.
-const LONGEST_TIMER = 2 ** 31 - 1
+import { startTimer } from './timer.ts'
 
 /** @internal Resolves after a number of milliseconds, or rejects with the signal's reason at once. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -12,7 +11,7 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
       if (signal?.aborted) reject(signal.reason)
       else resolve()
     }
-    const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER))
+    const timer = startTimer(end, milliseconds)
     signal?.addEventListener('abort', end)
     if (signal?.aborted) end()
   })
