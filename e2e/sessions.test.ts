@@ -1,4 +1,5 @@
-// Sessions against the reference PDS: how they begin, how they are kept, and how they end.
+// Sessions against the reference PDS: how they begin, how they are kept, and how they end. It asks for
+// no second factor (an entryway does), so that `authFactorToken` has its tests beside its code.
 import {
   ATProto,
   createSession,

@@ -33,7 +33,11 @@ export async function setUpReferenceNetwork(): Promise<void> {
     findHeaders(node, [join(CACHE, 'node_modules', nodePlatformPackage())]) ??
     (await fetchHeaders(node))
   await showProgress('Building SQLite for Node 22 (compiles for a minute or two)', () =>
-    npm(node, ['rebuild', NATIVE], headers),
+    npm(node, ['rebuild', NATIVE], headers).catch((cause: unknown) => {
+      const needs =
+        'Where there is no binary to download, it takes Python, make and a C++ compiler.'
+      throw new Error(`SQLite was not built. ${needs}\n${String(cause)}`, { cause })
+    }),
   )
   await showProgress('Checking that SQLite loads', () =>
     run(node.path, ['-e', `new (require('${NATIVE}'))(':memory:').close()`], process.env),
