@@ -7,7 +7,7 @@ export { AtprotoError } from './errors.ts'
 export type { AtprotoErrorOptions } from './errors.ts'
 export { nativeText } from './native-text.ts'
 export type { NativeText } from './native-text.ts'
-export { sha256 } from './sha256.ts'
+export { hasSha256, sha256 } from './sha256.ts'
 export { decodeUtf8, isWellFormed, writeUtf8 } from './utf8.ts'
 export {
   MAX_VARINT_BYTES,

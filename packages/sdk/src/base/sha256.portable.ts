@@ -7,3 +7,8 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return nobleSha256(bytes)
 }
+
+/** Whether the bytes have the sha-256 that stands at an offset of other bytes. Not for secrets. */
+export function hasSha256(bytes: Uint8Array, expected: Uint8Array, offset: number): boolean {
+  return sha256(bytes).every((byte, i) => byte === expected[offset + i])
+}

@@ -26,6 +26,19 @@ describePlatforms(
       }
     })
 
+    test('knows whether bytes have a digest', () => {
+      const { hasSha256, sha256 } = module()
+      const bytes = Uint8Array.of(1, 2, 3)
+      const around = Uint8Array.of(9, 9, ...sha256(bytes), 9)
+      expect(hasSha256(bytes, around, 2)).toBe(true)
+      expect(hasSha256(Uint8Array.of(1, 2), around, 2)).toBe(false)
+      for (let i = 0; i < 32; i++) {
+        const changed = around.slice()
+        changed[2 + i]! ^= 1
+        expect(hasSha256(bytes, changed, 2)).toBe(false)
+      }
+    })
+
     test('gives a digest of its own each time', () => {
       const { sha256 } = module()
       const first = sha256(Uint8Array.of(1))
@@ -38,7 +51,7 @@ describePlatforms(
 )
 
 test('without the one-shot function of newer runtimes, the hash object gives the same', async () => {
-  const { hashByObject, sha256 } = await import('./sha256.node.ts')
+  const { hashWithObject, sha256 } = await import('./sha256.node.ts')
   const bytes = Uint8Array.of(1, 2, 3)
-  expect(hashByObject(bytes)).toEqual(sha256(bytes))
+  expect(Buffer.from(hashWithObject(bytes), 'binary')).toEqual(Buffer.from(sha256(bytes)))
 })

@@ -1,7 +1,11 @@
 // sha-256, synchronous on every platform. Which code does it is decided by the export conditions of
 // the package: `#sha256` is sha256.node.ts where there is node:crypto, else sha256.portable.ts.
 
-import { sha256 as platformSha256 } from '#sha256'
+import * as platform from '#sha256'
 
 /** The 32 bytes of the sha-256 of the bytes. */
-export const sha256: (bytes: Uint8Array) => Uint8Array<ArrayBuffer> = platformSha256
+export const sha256: (bytes: Uint8Array) => Uint8Array<ArrayBuffer> = platform.sha256
+
+/** Whether the bytes have the sha-256 that stands at an offset of other bytes. Not for secrets. */
+export const hasSha256: (bytes: Uint8Array, expected: Uint8Array, offset: number) => boolean =
+  platform.hasSha256

@@ -1,7 +1,7 @@
 // The parts of a CAR file: a length as a varint, then so many bytes. In the first part they are the
 // header, in all others the CID of a block and the block.
 
-import { readVarint, sha256, VARINT_INVALID, VARINT_TRUNCATED } from '../base/index.ts'
+import { hasSha256, readVarint, VARINT_INVALID, VARINT_TRUNCATED } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { CID_BYTES, cidFault, DIGEST_OFFSET, formatCidAt, isCidAt } from './cid.ts'
 import { DataError } from './data-error.ts'
@@ -60,7 +60,7 @@ export function readBlock(
   }
   const block = bytes.subarray(blockStart, end)
   const cid = formatCidAt(bytes, start)
-  if (verify && !hasDigest(block, bytes, start + DIGEST_OFFSET)) {
+  if (verify && !hasSha256(block, bytes, start + DIGEST_OFFSET)) {
     throw new DataError(`A block does not have the hash that its CID ${cid} says`, {
       code: 'hash-mismatch',
       offset: base + start,
@@ -72,12 +72,4 @@ export function readBlock(
 /** The error of a file that ends inside the part at an offset. */
 export function truncated(offset: number): DataError {
   return new DataError('The CAR file ends inside one of its parts', { code: 'truncated', offset })
-}
-
-function hasDigest(block: Uint8Array, bytes: Uint8Array, offset: number): boolean {
-  const digest = sha256(block)
-  for (let i = 0; i < digest.length; i++) {
-    if (digest[i] !== bytes[offset + i]) return false
-  }
-  return true
 }

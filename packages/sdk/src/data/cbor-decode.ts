@@ -20,11 +20,12 @@ export interface CborOptions {
   raw?: boolean
 }
 
-const NOTHING = new Uint8Array()
+// How many bytes an argument has, and which arguments are too small for so many, by info from 24 on.
+const ARGUMENT_BYTES = [1, 2, 4, 8]
+const SMALLEST_ARGUMENT = [24, 2 ** 8, 2 ** 16, 2 ** 32]
 
 // The state of the one decoding that is going on. Nothing in here calls code of the user's, so there
 // is never a second.
-let input: Uint8Array = NOTHING
 let at = 0
 let raw = false
 
@@ -69,82 +70,85 @@ export function decodeCborFirst(
 }
 
 function decode(bytes: Uint8Array, options: CborOptions | undefined): RawLexValue {
-  input = bytes
   at = 0
   raw = options?.raw === true
   forgetWindow()
   try {
-    return readValue(0)
+    return readValue(bytes, 0)
   } finally {
-    input = NOTHING
     forgetWindow()
   }
 }
 
-function readValue(depth: number): RawLexValue {
+function readValue(bytes: Uint8Array, depth: number): RawLexValue {
   const start = at
-  if (start >= input.length) fail('truncated', 'The input ends where a value should begin', start)
-  const head = input[start]!
+  const head = bytes[start]
+  if (head === undefined) fail('truncated', 'The input ends where a value should begin', start)
   at = start + 1
   const info = head & 0x1f
   switch (head >> 5) {
     case 0:
-      return info < 24 ? info : readSafeArgument(info, start)
+      return info < 24 ? info : readInteger(bytes, info, start)
     case 1:
-      return -1 - (info < 24 ? info : readSafeArgument(info, start))
+      return -1 - (info < 24 ? info : readInteger(bytes, info, start))
     case 2:
-      return readBytes(readLength(info, start))
+      return readBytes(bytes, readEnd(bytes, info, start))
     case 3: {
-      const end = readLength(info, start)
-      const text = readText(input, at, end)
+      const end = readEnd(bytes, info, start)
+      const text = readText(bytes, at, end)
       if (text === undefined) fail('invalid-utf8', 'A text is not valid UTF-8', start)
       at = end
       return text
     }
     case 4:
-      return readArray(info < 24 ? info : readArgument(info, start), start, depth + 1)
+      return readArray(bytes, info < 24 ? info : readArgument(bytes, info, start), start, depth + 1)
     case 5:
-      return readMap(info < 24 ? info : readArgument(info, start), start, depth + 1)
+      return readMap(bytes, info < 24 ? info : readArgument(bytes, info, start), start, depth + 1)
     case 6:
-      return readLink(info < 24 ? info : readArgument(info, start), start)
+      return readLink(bytes, info < 24 ? info : readArgument(bytes, info, start), start)
     default:
       return readSimple(head, start)
   }
 }
 
-function readArray(count: number, start: number, depth: number): RawLexValue[] {
-  checkCount(count, 1, start, depth)
+function readArray(bytes: Uint8Array, count: number, start: number, depth: number): RawLexValue[] {
+  checkCount(bytes, count, 1, start, depth)
   // Grows as items appear: what the input claims allocates nothing.
   const items: RawLexValue[] = []
-  for (let i = 0; i < count; i++) items.push(readValue(depth))
+  for (let i = 0; i < count; i++) items.push(readValue(bytes, depth))
   return items
 }
 
-function readMap(count: number, start: number, depth: number): { [key: string]: RawLexValue } {
-  checkCount(count, 2, start, depth)
+function readMap(
+  bytes: Uint8Array,
+  count: number,
+  start: number,
+  depth: number,
+): { [key: string]: RawLexValue } {
+  checkCount(bytes, count, 2, start, depth)
   const map: { [key: string]: RawLexValue } = {}
   let lastStart = 0
   let lastEnd = -1
   for (let i = 0; i < count; i++) {
     const keyHead = at
-    if (keyHead >= input.length) fail('truncated', 'The input ends inside a map', keyHead)
-    const head = input[keyHead]!
+    const head = bytes[keyHead]
+    if (head === undefined) fail('truncated', 'The input ends inside a map', keyHead)
     if (head >> 5 !== 3) fail('key-type', 'A map key is not a text', keyHead)
     at = keyHead + 1
-    const keyEnd = readLength(head & 0x1f, keyHead)
+    const keyEnd = readEnd(bytes, head & 0x1f, keyHead)
     const keyStart = at
     if (keyEnd - keyStart <= lastEnd - lastStart) {
-      checkOrder(lastStart, lastEnd, keyStart, keyEnd, keyHead)
+      checkOrder(bytes, lastStart, lastEnd, keyStart, keyEnd, keyHead)
     }
     lastStart = keyStart
     lastEnd = keyEnd
-    const key = readKey(input, keyStart, keyEnd)
+    const key = readKey(bytes, keyStart, keyEnd)
     if (key === undefined) fail('invalid-utf8', 'A map key is not valid UTF-8', keyHead)
     at = keyEnd
     if (!raw && (key === '$link' || key === '$bytes')) {
       fail('reserved-key', `The key ${key} stands for something else in plain values`, keyHead)
     }
-    const value = readValue(depth)
+    const value = readValue(bytes, depth)
     if (key === '__proto__') defineProperty(map, key, value)
     else map[key] = value
   }
@@ -153,6 +157,7 @@ function readMap(count: number, start: number, depth: number): { [key: string]: 
 
 /** Keys are ordered by their length, then by their bytes. Called where a key is not longer. */
 function checkOrder(
+  bytes: Uint8Array,
   lastStart: number,
   lastEnd: number,
   start: number,
@@ -161,40 +166,46 @@ function checkOrder(
 ): void {
   let difference = end - start - (lastEnd - lastStart)
   for (let i = start, j = lastStart; difference === 0 && i < end; i++, j++) {
-    difference = input[i]! - input[j]!
+    difference = bytes[i]! - bytes[j]!
   }
   if (difference > 0) return
   if (difference < 0) fail('key-order', 'The keys of a map are not in canonical order', keyHead)
   fail('duplicate-key', 'A map has a key twice', keyHead)
 }
 
-function checkCount(count: number, itemBytes: number, start: number, depth: number): void {
+function checkCount(
+  bytes: Uint8Array,
+  count: number,
+  itemBytes: number,
+  start: number,
+  depth: number,
+): void {
   if (depth > MAX_DEPTH) fail('too-deep', `Values are nested over ${MAX_DEPTH} deep`, start)
-  if (count * itemBytes > input.length - at) {
+  if (count * itemBytes > bytes.length - at) {
     fail('truncated', 'A list or map is longer than the input', start)
   }
 }
 
-function readBytes(end: number): RawLexValue {
+function readBytes(bytes: Uint8Array, end: number): RawLexValue {
   const start = at
   at = end
-  return raw ? input.subarray(start, end) : { $bytes: encodeBase64(input, start, end) }
+  return raw ? bytes.subarray(start, end) : { $bytes: encodeBase64(bytes, start, end) }
 }
 
 /** A link is tag 42 around a byte string of a zero and the CID. */
-function readLink(tag: number, start: number): RawLexValue {
+function readLink(bytes: Uint8Array, tag: number, start: number): RawLexValue {
   if (tag !== LINK_TAG) fail('unknown-tag', `The tag ${tag} is not that of a link`, start)
-  if (at >= input.length) fail('truncated', 'The input ends inside a link', at)
-  const head = input[at]!
+  if (at >= bytes.length) fail('truncated', 'The input ends inside a link', at)
+  const head = bytes[at]!
   if (head >> 5 !== 2) fail('invalid-cid', 'A link is not a byte string', at)
   at++
-  const end = readLength(head & 0x1f, at - 1)
+  const end = readEnd(bytes, head & 0x1f, at - 1)
   const cid = at + 1
-  if (end - cid !== CID_BYTES || input[at] !== 0 || !isCidAt(input, cid)) {
-    throw cidFault(input.subarray(cid, end), start)
+  if (end - cid !== CID_BYTES || bytes[at] !== 0 || !isCidAt(bytes, cid)) {
+    throw cidFault(bytes.subarray(cid, end), start)
   }
   at = end
-  return { $link: raw ? input.subarray(cid, end) : formatCidAt(input, cid) }
+  return { $link: raw ? bytes.subarray(cid, end) : formatCidAt(bytes, cid) }
 }
 
 function readSimple(head: number, start: number): RawLexValue {
@@ -218,44 +229,40 @@ function readSimple(head: number, start: number): RawLexValue {
   }
 }
 
-/** Reads the argument that is the length of a text or byte string, and returns where that ends. */
-function readLength(info: number, start: number): number {
-  const end = (info < 24 ? info : readArgument(info, start)) + at
-  if (end > input.length) fail('truncated', 'A text or byte string is longer than the input', start)
+/** Reads the length of a text or byte string, and returns where that ends. */
+function readEnd(bytes: Uint8Array, info: number, start: number): number {
+  const length = info < 24 ? info : readArgument(bytes, info, start)
+  const end = at + length
+  if (end > bytes.length) fail('truncated', 'A text or byte string is longer than the input', start)
   return end
 }
 
-function readSafeArgument(info: number, start: number): number {
-  const value = readArgument(info, start)
-  // Of the negative integers, −2^53 has this argument, and is one too many as well.
-  if (value >= Number.MAX_SAFE_INTEGER) checkSafe(value, start)
+function readInteger(bytes: Uint8Array, info: number, start: number): number {
+  const value = readArgument(bytes, info, start)
+  // The argument of the smallest integer is one less than that of the largest.
+  const limit = bytes[start]! < 0x20 ? Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER - 1
+  if (value > limit) fail('integer-range', 'An integer is beyond ±(2^53−1)', start)
   return value
-}
-
-function checkSafe(value: number, start: number): void {
-  const negative = input[start]! >> 5 === 1
-  if (value > Number.MAX_SAFE_INTEGER || negative) {
-    fail('integer-range', 'An integer is beyond ±(2^53−1)', start)
-  }
 }
 
 /** Reads the argument that follows a head with an info of 24 or more. Beyond 2^53 it is inexact. */
-function readArgument(info: number, start: number): number {
-  if (info > 27) {
-    fail(
-      info === 31 ? 'indefinite-length' : 'malformed',
-      info === 31 ? 'An indefinite length is not canonical' : 'A head is not valid CBOR',
-      start,
-    )
-  }
-  const size = 1 << (info - 24)
-  if (size > input.length - at) fail('truncated', 'The input ends inside a head', start)
-  let value = 0
-  for (let i = 0; i < size; i++) value = value * 256 + input[at++]!
-  if (value < (size === 1 ? 24 : 2 ** (size * 4))) {
+function readArgument(bytes: Uint8Array, info: number, start: number): number {
+  const size = ARGUMENT_BYTES[info - 24]
+  if (size === undefined) return refuseHead(info, start)
+  const first = at
+  at = first + size
+  if (at > bytes.length) fail('truncated', 'The input ends inside a head', start)
+  let value = bytes[first]!
+  for (let i = first + 1; i < at; i++) value = value * 256 + bytes[i]!
+  if (value < SMALLEST_ARGUMENT[info - 24]!) {
     fail('not-minimal', 'An integer or length is not in its shortest form', start)
   }
   return value
+}
+
+function refuseHead(info: number, start: number): never {
+  if (info === 31) fail('indefinite-length', 'An indefinite length is not canonical', start)
+  fail('malformed', 'A head is not valid CBOR', start)
 }
 
 /** Assigning `__proto__` would set the prototype. */

@@ -149,12 +149,23 @@ describePlatforms(
       expect(toHex(module().encodeCbor(value))).toBe('a1616181a0')
     })
 
-    test('gives bytes of their own, which what follows does not change', () => {
-      const first = module().encodeCbor({ a: 'abc' })
-      const hex = toHex(first)
-      module().encodeCbor({ b: 'something else' })
-      expect(toHex(first)).toBe(hex)
-      expect(first.buffer.byteLength).toBe(first.length)
+    test('what follows does not change the bytes that it gave', () => {
+      const { encodeCbor } = module()
+      const values = Array.from({ length: 3000 }, (_, i) => ({ i, text: 'x'.repeat(i % 100) }))
+      const given = values.map((value) => encodeCbor(value))
+      for (const [i, value] of values.entries()) expect(given[i]).toEqual(encodeCbor(value))
+    })
+
+    test('large bytes keep nothing else alive', () => {
+      const bytes = module().encodeCbor('x'.repeat(3000))
+      expect(bytes.buffer.byteLength).toBe(bytes.length)
+    })
+
+    test('goes on where bytes that it gave were transferred', () => {
+      const { encodeCbor } = module()
+      const bytes = encodeCbor({ a: 'abc' })
+      structuredClone(bytes, { transfer: [bytes.buffer] })
+      expect(toHex(encodeCbor({ a: 1 }))).toBe('a1616101')
     })
 
     test('encodes texts of every length, with and without letters beyond ASCII', () => {

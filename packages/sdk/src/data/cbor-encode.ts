@@ -10,21 +10,32 @@ import { LINK_TAG, MAX_DEPTH } from './limits.ts'
 import { planFor } from './map-plan.ts'
 import { isPlainObject } from './plain-object.ts'
 
-const INITIAL_BYTES = 16 * 1024
-const MAX_KEPT_BYTES = 1024 * 1024
 // From this length on the native encoder is faster than a look at every letter.
 const MIN_NATIVE_TEXT = nativeText ? 40 : 200
 
-// Everything is written into one buffer that is kept for the next time. A getter of the user's could
-// encode while something is being encoded: that then happens behind what is there already.
-let out = new Uint8Array(INITIAL_BYTES)
+// Results are cut out of a slab, as Node's Buffer does it: an ArrayBuffer for each would cost more
+// than the encoding itself. Large ones get their own, so that they keep nothing else alive.
+const SLAB_BYTES = 16 * 1024
+const MAX_CUT = 2 * 1024
+
+let slab = new Uint8Array(SLAB_BYTES)
+let slabUsed = 0
+
+// Where the value that is being encoded goes: into the slab, or into something larger once it has
+// outgrown that.
+let out = slab
+let start = 0
 let at = 0
 let raw = false
+let busy = false
 
 /**
  * Encodes a value of the data model. The order of keys in objects does not matter.
  *
  * With `raw`, `Uint8Array` is taken for bytes and `{ $link: Uint8Array }` for a link as well.
+ *
+ * The bytes may be a view of a larger `ArrayBuffer` that others share, like those of Node's
+ * `Buffer.from`: do not transfer it.
  *
  * @throws {DataError} `undefined` (also as the value of a key), `float`, `integer-range` (beyond
  * ±(2^53−1)), `unsupported-value` (anything that is not plain JSON), `reserved-key` (a key beside
@@ -32,16 +43,38 @@ let raw = false
  * (over 128, or a cycle).
  */
 export function encodeCbor(value: unknown, options?: CborOptions): Uint8Array<ArrayBuffer> {
-  const start = at
-  const outerRaw = raw
+  if (busy) return encodeWithin(value, options)
+  // The slab has no length where somebody transferred it all the same.
+  if (slab.length - slabUsed < MAX_CUT) {
+    slab = new Uint8Array(SLAB_BYTES)
+    slabUsed = 0
+  }
+  out = slab
+  start = at = slabUsed
   raw = options?.raw === true
+  busy = true
   try {
     writeValue(value, 0)
-    return out.slice(start, at)
+    if (out !== slab || at - start > MAX_CUT) return out.slice(start, at)
+    slabUsed = at
+    return new Uint8Array(slab.buffer, start, at - start)
   } finally {
-    at = start
-    raw = outerRaw
-    if (start === 0 && out.length > MAX_KEPT_BYTES) out = new Uint8Array(INITIAL_BYTES)
+    out = slab
+    busy = false
+  }
+}
+
+/** Encodes for a getter of a value that is being encoded. */
+function encodeWithin(value: unknown, options: CborOptions | undefined): Uint8Array<ArrayBuffer> {
+  const outer = { slab, slabUsed, out, start, at, raw }
+  slab = new Uint8Array(SLAB_BYTES)
+  slabUsed = 0
+  busy = false
+  try {
+    return encodeCbor(value, options)
+  } finally {
+    ;({ slab, slabUsed, out, start, at, raw } = outer)
+    busy = true
   }
 }
 
@@ -180,13 +213,16 @@ function writeByte(byte: number): void {
 }
 
 function reserve(size: number): void {
-  if (size > out.length - at) grow(at + size)
+  if (size > out.length - at) outgrow(size)
 }
 
-function grow(needed: number): void {
-  const larger = new Uint8Array(Math.max(needed, out.length * 2))
-  larger.set(out.subarray(0, at))
+/** Moves on to something that has room, with what there is already. */
+function outgrow(size: number): void {
+  const larger = new Uint8Array(Math.max(at - start + size, 4 * (at - start), SLAB_BYTES))
+  larger.set(out.subarray(start, at))
   out = larger
+  at -= start
+  start = 0
 }
 
 function refuse(code: DataErrorCode, message: string): never {

@@ -30,15 +30,12 @@ const remembered: (MapPlan | undefined)[] = new Array<MapPlan | undefined>(SLOTS
 export function planFor(keys: readonly string[]): MapPlan {
   const count = keys.length
   if (count > MAX_REMEMBERED) return makePlan(keys)
-  const first = keys[0]!
-  const last = keys[count - 1]!
-  const slot =
-    (count * 37 +
-      first.length * 13 +
-      last.length * 101 +
-      first.charCodeAt(0) * 5 +
-      last.charCodeAt(last.length - 1) * 67) &
-    (SLOTS - 1)
+  let hash = count
+  for (let i = 0; i < count; i++) {
+    const key = keys[i]!
+    hash = (Math.imul(hash, 31) + key.length * 7 + key.charCodeAt(0)) | 0
+  }
+  const slot = (hash ^ (hash >>> 12)) & (SLOTS - 1)
   const known = remembered[slot]
   if (known !== undefined && known.keys.length === count) {
     let i = 0
