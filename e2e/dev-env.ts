@@ -1,6 +1,8 @@
 // The door to `@atproto/dev-env`, the reference implementation as test servers: the little of it that
 // is used here, with types of its own, so that the rest of this folder compiles before it is installed.
 
+import { listenOnLoopbackOnly } from './loopback-only.ts'
+
 /** A server that runs inside this process. */
 interface TestServer {
   readonly url: string
@@ -54,6 +56,7 @@ export interface DevEnv {
  * @throws {Error} where they are not installed: `node e2e/run.ts setup` does that.
  */
 export async function loadDevEnv(): Promise<DevEnv> {
+  listenOnLoopbackOnly()
   // Read once, when the logger is loaded.
   process.env['LOG_ENABLED'] ??= 'false'
   // A variable, because the compiler shall not look for a package that need not be there yet.

@@ -25,14 +25,14 @@ export interface Session {
   /** Gets the next pair of tokens; it changes at every refresh. */
   refreshJwt: string
   /** The account's DID document, which names its own PDS. */
-  didDoc?: Record<string, unknown>
-  email?: string
-  emailConfirmed?: boolean
-  emailAuthFactor?: boolean
+  didDoc?: Record<string, unknown> | undefined
+  email?: string | undefined
+  emailConfirmed?: boolean | undefined
+  emailAuthFactor?: boolean | undefined
   /** Whether the account is in use; absent where the service does not tell. */
-  active?: boolean
+  active?: boolean | undefined
   /** Why it is not: `takendown`, `suspended`, `deactivated`, or what services come to say next. */
-  status?: 'takendown' | 'suspended' | 'deactivated' | (string & {})
+  status?: 'takendown' | 'suspended' | 'deactivated' | (string & {}) | undefined
 }
 
 /** How to log in. */
