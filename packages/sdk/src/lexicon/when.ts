@@ -72,13 +72,10 @@ type Complaint<Union, Handlers> = [Unhandled<KnownTag<Union>, keyof Handlers>] e
  * @throws TypeError where the value is not an object.
  * @example
  * ```ts
- * when(post.embed, {
- *   images: (embed) => `${embed.images.length} images`,
- *   external: (embed) => embed.external.uri,
- *   video: () => 'a video',
- *   record: () => 'a quote',
- *   recordWithMedia: () => 'a quote with media',
- *   unknown: (raw) => `something new: ${raw.$type}`,
+ * when(embed, {
+ *   images: ({ images }) => `${images.length} images`,
+ *   external: ({ external }) => external.uri,
+ *   unknown: (raw) => `something new: ${raw['$type']}`,
  * })
  * ```
  */
