@@ -6,7 +6,7 @@ const SDK = 'packages/sdk/src'
 const TESTS = ['**/*.test.ts', '**/*.test-d.ts']
 
 /** Files where audited code of others is bundled into the SDK at build time. */
-const BUNDLED = [`${SDK}/base/*.portable.ts`]
+const BUNDLED = '**/*.portable.ts'
 
 /** Aborting rejects with the signal's own reason, whatever that is. */
 const ABORT_REASONS = { allowThrowingAny: true, allowThrowingUnknown: true }
@@ -114,14 +114,17 @@ export default defineConfig({
     ...Object.keys(rooms).flatMap((room) => [
       {
         files: [`${SDK}/${room}/**/*.ts`],
-        excludeFiles: [...TESTS, '**/*.node.ts', ...BUNDLED],
+        excludeFiles: [...TESTS, '**/*.node.ts', BUNDLED],
         rules: { 'no-restricted-imports': roomImports(room) },
       },
       {
         files: [`${SDK}/${room}/**/*.node.ts`],
         rules: { 'no-restricted-imports': roomImports(room, 'node:*') },
       },
+      {
+        files: [`${SDK}/${room}/${BUNDLED}`],
+        rules: { 'no-restricted-imports': roomImports(room, '@noble/**') },
+      },
     ]),
-    { files: BUNDLED, rules: { 'no-restricted-imports': roomImports('base', '@noble/**') } },
   ],
 })

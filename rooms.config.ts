@@ -6,8 +6,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   base: [],
   syntax: ['base'],
   data: ['syntax'],
+  crypto: ['data'],
   lexicon: ['data'],
-  xrpc: ['lexicon'],
+  xrpc: ['lexicon', 'crypto'],
   identity: ['xrpc'],
   session: ['identity'],
 }

@@ -19,7 +19,13 @@ export default defineConfig([
     // One file out for each file in: what a program does not import is not loaded, and any bundler
     // can drop it. Files behind an import condition (`#sha256`) are found by package.json alone.
     ...common,
-    entry: ['src/index.ts', 'src/*/index.ts', 'src/**/*.node.ts', 'lexicons/*.ts'],
+    entry: [
+      'src/index.ts',
+      'src/*/index.ts',
+      'src/**/*.node.ts',
+      'src/**/*.web.ts',
+      'lexicons/*.ts',
+    ],
     unbundle: true,
     deps: { neverBundle: [/^#/, /^node:/] },
   },
@@ -28,7 +34,12 @@ export default defineConfig([
     ...common,
     entry: ['src/**/*.portable.ts'],
     deps: { alwaysBundle: [/^@noble\//] },
-    // Its licence asks to go where the code goes.
-    copy: { from: '../../node_modules/@noble/hashes/LICENSE', rename: 'LICENSE-noble-hashes' },
+    // What they share is loaded once.
+    outputOptions: { chunkFileNames: 'src/noble/[name].js' },
+    // Their licences ask to go where the code goes.
+    copy: ['hashes', 'curves'].map((name) => ({
+      from: `../../node_modules/@noble/${name}/LICENSE`,
+      rename: `LICENSE-noble-${name}`,
+    })),
   },
 ])

@@ -1,10 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
 export default defineConfig({
   test: { name: 'sdk' },
   resolve: {
     // Tests run on the sources, where package.json's import conditions point to the build.
-    alias: { '#sha256': fileURLToPath(new URL('src/base/sha256.node.ts', import.meta.url)) },
+    alias: {
+      '#sha256': source('base/sha256.node.ts'),
+      '#ecdsa-portable': source('crypto/ecdsa.portable.ts'),
+      '#ecdsa': source('crypto/ecdsa.node.ts'),
+    },
   },
 })

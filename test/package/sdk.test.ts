@@ -35,6 +35,7 @@ test('the package holds what was built, its licences and its readme', () => {
     'package.json',
   ])
   expect(readdirSync(join(installed, 'dist')).toSorted()).toEqual([
+    'LICENSE-noble-curves',
     'LICENSE-noble-hashes',
     'lexicons',
     'src',

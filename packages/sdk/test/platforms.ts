@@ -21,6 +21,7 @@ export function describePlatforms<Module>(
       if (platform === 'portable') {
         vi.doMock('../src/base/native-text.ts', () => ({ nativeText: undefined }))
         vi.doMock('#sha256', () => import('../src/base/sha256.portable.ts'))
+        vi.doMock('#ecdsa', () => import('../src/crypto/ecdsa.web.ts'))
       }
       const { nativeText } = await import('../src/base/native-text.ts')
       expect(nativeText !== undefined).toBe(platform === 'native')
@@ -29,6 +30,7 @@ export function describePlatforms<Module>(
     afterAll(() => {
       vi.doUnmock('../src/base/native-text.ts')
       vi.doUnmock('#sha256')
+      vi.doUnmock('#ecdsa')
       vi.resetModules()
     })
     define(() => module, platform)

@@ -1,0 +1,40 @@
+// What goes wrong with keys and signatures.
+
+import { AtprotoError } from '../base/index.ts'
+
+/** Why a key or a signature was refused. */
+export type CryptoErrorCode =
+  // Keys
+  | 'invalid-key-text'
+  | 'unsupported-key'
+  | 'invalid-point'
+  | 'invalid-private-key'
+  // Signatures
+  | SignatureFault
+  | 'signature-mismatch'
+  | 'verifier-failed'
+
+/** What is wrong with the form of a signature, before any key is asked. */
+export type SignatureFault =
+  | 'signature-der'
+  | 'signature-length'
+  | 'signature-range'
+  | 'signature-high-s'
+
+/** What a {@link CryptoError} carries besides its message. */
+export interface CryptoErrorOptions {
+  code: CryptoErrorCode
+  cause?: unknown
+}
+
+/** A key or a signature that the protocol does not accept. */
+export class CryptoError extends AtprotoError {
+  static override readonly id = 'CryptoError'
+
+  declare readonly code: CryptoErrorCode
+
+  /** Only narrows what the base class takes. */
+  constructor(message: string, options: CryptoErrorOptions) {
+    super(message, options)
+  }
+}
