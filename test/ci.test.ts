@@ -15,7 +15,7 @@ const FAKE_NPM = `#!/usr/bin/env node
 const { readFileSync, writeFileSync } = require('node:fs')
 const args = process.argv.slice(2)
 const name = args[0] === 'run' ? args[1] : args[0]
-console.log('npm', name)
+console.log('npm', name, process.env.CI)
 const { files, exitCode = 0 } = JSON.parse(readFileSync('steps.json', 'utf8'))[name] ?? {}
 const output = args.find((arg) => arg.startsWith('--outputFile.json='))?.split('=')[1]
 if (output && files) {
@@ -57,6 +57,13 @@ test('counts the tests of every suite', async () => {
   })
 })
 
+test('skips what needs a network where there is none', async () => {
+  const { exitCode, lastLine, output } = await runSteps({ ...passing, fixtures: { exitCode: 1 } })
+  expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: '4 passed, 0 failed, 2 skipped' })
+  expect(output).toContain('npm test undefined')
+  expect(output).toContain('npm check true')
+})
+
 test.each<[fact: string, steps: Record<string, Step>, lastLine: string]>([
   [
     'a test that fails',
@@ -81,5 +88,5 @@ test.each<[fact: string, steps: Record<string, Step>, lastLine: string]>([
 ])('fails over %s, and runs what comes after', async (_, steps, lastLine) => {
   const outcome = await runSteps({ ...passing, ...steps })
   expect(outcome).toMatchObject({ exitCode: 1, lastLine })
-  expect(outcome.output).toContain('npm demo')
+  expect(outcome.output).toContain('npm demo true')
 })
