@@ -25,7 +25,10 @@ type Command = [program: string, ...args: string[]]
 const publint: Command = ['publint', '--strict', '.']
 const attw: Command = ['attw', '--pack', '.', '--profile', 'esm-only']
 
-test.each([[publint], [attw]])('%s passes a sound package', async (command) => {
+test.each([
+  ['publint', publint],
+  ['attw', attw],
+])('%s passes a sound package', async (_, command) => {
   const workshop = await openPackage({})
   expect(await workshop.run(...command)).toMatchObject({ exitCode: 0 })
 })
