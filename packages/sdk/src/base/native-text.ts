@@ -8,13 +8,20 @@ export interface NativeText {
   utf8Slice(this: Uint8Array, start: number, end: number): string
   /** Returns the number of bytes written. Lone surrogates become U+FFFD. */
   utf8Write(this: Uint8Array, text: string, offset: number): number
+  /** Two bytes for each UTF-16 unit, the lower one first. */
+  ucs2Slice(this: Uint8Array, start: number, end: number): string
   base64Slice(this: Uint8Array, start: number, end: number): string
 }
 
-const prototype = (globalThis as { Buffer?: { prototype: Partial<NativeText> } }).Buffer?.prototype
+const METHODS = ['latin1Slice', 'utf8Slice', 'utf8Write', 'ucs2Slice', 'base64Slice'] as const
 
-/** Undefined where the platform lacks any of the methods. */
-export const nativeText: NativeText | undefined =
-  prototype?.latin1Slice && prototype.utf8Slice && prototype.utf8Write && prototype.base64Slice
-    ? (prototype as NativeText)
-    : undefined
+function findNativeText(): NativeText | undefined {
+  const { Buffer } = globalThis as { Buffer?: { prototype: Partial<NativeText> } }
+  const prototype = Buffer?.prototype
+  const isComplete = METHODS.every((name) => typeof prototype?.[name] === 'function')
+  const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+  return isComplete && isLittleEndian ? (prototype as NativeText) : undefined
+}
+
+/** Undefined where the platform lacks any of the methods, or is not little-endian. */
+export const nativeText: NativeText | undefined = findNativeText()

@@ -1,6 +1,7 @@
 // Strict UTF-8: what is not well-formed is refused, never replaced by U+FFFD.
 
 import { nativeText } from './native-text.ts'
+import { decodeWide } from './utf8-wide.ts'
 
 // ignoreBOM keeps a leading U+FEFF, which is text like any other.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -9,6 +10,8 @@ const encoder = new TextEncoder()
 /** The text of a range of bytes, or undefined where it is not valid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (nativeText) {
+    const wide = decodeWide(bytes, start, end)
+    if (wide !== undefined) return wide
     const text = nativeText.utf8Slice.call(bytes, start, end)
     // The native method replaces what it cannot read. A U+FFFD may also be the text itself.
     if (!text.includes('\ufffd')) return text

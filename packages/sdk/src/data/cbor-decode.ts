@@ -73,11 +73,7 @@ function decode(bytes: Uint8Array, options: CborOptions | undefined): RawLexValu
   at = 0
   raw = options?.raw === true
   forgetWindow()
-  try {
-    return readValue(bytes, 0)
-  } finally {
-    forgetWindow()
-  }
+  return readValue(bytes, 0)
 }
 
 function readValue(bytes: Uint8Array, depth: number): RawLexValue {
@@ -93,13 +89,9 @@ function readValue(bytes: Uint8Array, depth: number): RawLexValue {
       return -1 - (info < 24 ? info : readInteger(bytes, info, start))
     case 2:
       return readBytes(bytes, readEnd(bytes, info, start))
-    case 3: {
-      const end = readEnd(bytes, info, start)
-      const text = readText(bytes, at, end)
-      if (text === undefined) fail('invalid-utf8', 'A text is not valid UTF-8', start)
-      at = end
-      return text
-    }
+    case 3:
+      at = start
+      return readTextValue(bytes)
     case 4:
       return readArray(bytes, info < 24 ? info : readArgument(bytes, info, start), start, depth + 1)
     case 5:
@@ -109,6 +101,16 @@ function readValue(bytes: Uint8Array, depth: number): RawLexValue {
     default:
       return readSimple(head, start)
   }
+}
+
+function readTextValue(bytes: Uint8Array): string {
+  const start = at
+  at = start + 1
+  const end = readEnd(bytes, bytes[start]! & 0x1f, start)
+  const text = readText(bytes, at, end)
+  if (text === undefined) fail('invalid-utf8', 'A text is not valid UTF-8', start)
+  at = end
+  return text
 }
 
 function readArray(bytes: Uint8Array, count: number, start: number, depth: number): RawLexValue[] {
@@ -148,7 +150,7 @@ function readMap(
     if (!raw && (key === '$link' || key === '$bytes')) {
       fail('reserved-key', `The key ${key} stands for something else in plain values`, keyHead)
     }
-    const value = readValue(bytes, depth)
+    const value = bytes[keyEnd]! >> 5 === 3 ? readTextValue(bytes) : readValue(bytes, depth)
     if (key === '__proto__') defineProperty(map, key, value)
     else map[key] = value
   }

@@ -137,12 +137,12 @@ function writeText(text: string): void {
   // Three bytes for each UTF-16 unit are always enough.
   reserve(MAX_HEAD_BYTES + length * 3)
   if (length < MIN_NATIVE_TEXT) {
-    const start = at + headSize(length)
+    const first = at + headSize(length)
     let i = 0
     for (; i < length; i++) {
       const code = text.charCodeAt(i)
       if (code > 0x7f) break
-      out[start + i] = code
+      out[first + i] = code
     }
     if (i === length) {
       at = writeHead(MAJOR.text, length, out, at) + length

@@ -16,9 +16,8 @@ let windowText = ''
 let windowStart = 0
 let windowEnd = 0
 
-/** To be called before the first text of other bytes is read, and after the last. */
+/** To be called before the first text of other bytes is read. */
 export function forgetWindow(): void {
-  windowText = ''
   windowEnd = 0
 }
 
