@@ -385,7 +385,6 @@ describe('a session in the facade', () => {
     for (const text of [
       inspect(at.atproto, { depth: null, showHidden: true }),
       JSON.stringify(at.atproto),
-      String(at.atproto),
     ]) {
       expect(text).not.toMatch(/access-1|refresh-1/)
     }

@@ -16,7 +16,12 @@ import type { Query } from './lexicon/index.ts'
 import { createRepoCalls } from './repo-calls.ts'
 import type { RepoCalls } from './repo-calls.ts'
 import { createSession, PasswordSession } from './session/index.ts'
-import type { CreateSessionOptions, PasswordSessionOptions, Session } from './session/index.ts'
+import type {
+  CreateSessionOptions,
+  PasswordSessionOptions,
+  Session,
+  StoredSession,
+} from './session/index.ts'
 import type { Did, Nsid } from './syntax/index.ts'
 import { createFetchHandler, DEFAULT_SERVICE, XrpcClient } from './xrpc/index.ts'
 import type { CallOptions, FetchHandler, XrpcResponse } from './xrpc/index.ts'
@@ -82,7 +87,7 @@ export class ATProto {
    * Goes on with a session that was created or stored earlier. No request is made until the first
    * call; that goes to the account's own PDS unless `service` says otherwise.
    */
-  static fromSession(session: Session, options: ATProtoOptions = {}): ATProto {
+  static fromSession(session: StoredSession, options: ATProtoOptions = {}): ATProto {
     const kept = new PasswordSession(session, options)
     return new ATProto(kept.fetchHandler, options, kept)
   }

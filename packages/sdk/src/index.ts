@@ -10,7 +10,7 @@ export type { RecordPlace } from './record-place.ts'
 export { MAX_WRITES } from './repo-calls.ts'
 export type { RepoCalls } from './repo-calls.ts'
 export { createSession, SessionEndedError } from './session/index.ts'
-export type { CreateSessionOptions, Session } from './session/index.ts'
+export type { CreateSessionOptions, Session, StoredSession } from './session/index.ts'
 export { splitWrites } from './split-writes.ts'
 export {
   InternalServerError,

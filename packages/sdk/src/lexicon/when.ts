@@ -89,7 +89,7 @@ export function when<Union extends object, Handlers extends WhenHandlers<Union>>
   const { kind, $type } = value as { kind?: unknown; $type?: unknown }
   const tag = String(typeof kind === 'string' ? kind : $type)
   const short = tag.slice(Math.max(tag.lastIndexOf('#'), tag.lastIndexOf('.')) + 1)
-  const key = [tag, short].find((key) => Object.hasOwn(handlers, key)) ?? 'unknown'
+  const key = [tag, short].find((name) => Object.hasOwn(handlers, name)) ?? 'unknown'
   const handle = handlers[key as 'unknown'] as (member: Union) => never
   return handle(value)
 }

@@ -1,5 +1,5 @@
 export { PasswordSession } from './password-session.ts'
 export type { PasswordSessionOptions } from './password-session.ts'
 export { createSession, sessionService } from './session.ts'
-export type { CreateSessionOptions, Session } from './session.ts'
+export type { CreateSessionOptions, Session, StoredSession } from './session.ts'
 export { SessionEndedError } from './session-ended-error.ts'

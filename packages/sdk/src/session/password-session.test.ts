@@ -111,6 +111,14 @@ describe('a session with a good token', () => {
     expect(at.server.requests[0]!.headers.authorization).toBe('Bearer access-1')
   })
 
+  test('that was stored without its service goes by that of the options', async () => {
+    await using at = await startExpired()
+    const { service: _, ...stored } = at.session.session!
+    const session = new PasswordSession(stored, { service: at.server.url })
+    expect((await new XrpcClient(session.fetchHandler).call(getThing)).data).toEqual({ n: 2 })
+    expect(session.session?.service).toBe(at.server.url)
+  })
+
   test('leaves an authorization of the caller alone', async () => {
     await using at = await start()
     const call = at.client.call(getThing, undefined, { headers: { authorization: 'Basic abc' } })

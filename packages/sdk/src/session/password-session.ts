@@ -1,10 +1,16 @@
 // Keeps a session alive: puts its token on every request and refreshes it when the server says so.
 import type { Procedure } from '../lexicon/index.ts'
 import type { Did } from '../syntax/index.ts'
-import { createFetchHandler, InvalidResponseError, XrpcClient, XrpcError } from '../xrpc/index.ts'
+import {
+  createFetchHandler,
+  DEFAULT_SERVICE,
+  InvalidResponseError,
+  XrpcClient,
+  XrpcError,
+} from '../xrpc/index.ts'
 import type { CallOptions, FetchHandler, XrpcResponse } from '../xrpc/index.ts'
 import { readSession, sessionService } from './session.ts'
-import type { Session } from './session.ts'
+import type { Session, StoredSession } from './session.ts'
 import { SessionEndedError } from './session-ended-error.ts'
 
 /** How a session is kept. */
@@ -60,10 +66,11 @@ export class PasswordSession {
   readonly #options: PasswordSessionOptions
   readonly #did: Did
 
-  constructor(session: Session, options: PasswordSessionOptions = {}) {
+  /** @param session As created or stored; without `service`, that of the options is taken for it. */
+  constructor(session: StoredSession, options: PasswordSessionOptions = {}) {
     this.#options = options
     this.#did = session.did
-    this.#use(session)
+    this.#use({ service: options.service ?? DEFAULT_SERVICE, ...session })
   }
 
   /** The session as it is now, to be stored; undefined once it has ended. */
@@ -127,7 +134,7 @@ export class PasswordSession {
     } catch (error) {
       if (!isRefusal(error)) throw error
     }
-    await this.#end(new SessionEndedError())
+    await this.#end()
   }
 
   /** Goes on with a session, whose account may have moved to another PDS. */
@@ -138,7 +145,7 @@ export class PasswordSession {
   }
 
   #current(): Session {
-    if (!this.#session) throw this.#ended
+    if (!this.#session) throw this.#ended ?? new SessionEndedError()
     return this.#session
   }
 
@@ -161,8 +168,9 @@ export class PasswordSession {
       response = await this.#callWithRefreshToken(refreshSessionMethod, expired)
     } catch (error) {
       if (!isRefusal(error)) throw error
-      await this.#end(new SessionEndedError(error))
-      throw this.#ended
+      const ended = new SessionEndedError(error)
+      await this.#end(ended)
+      throw ended
     }
     const { nsid } = refreshSessionMethod
     const refreshed = readSession(expired.service, nsid, response)
@@ -189,7 +197,7 @@ export class PasswordSession {
     })
   }
 
-  async #end(reason: SessionEndedError): Promise<void> {
+  async #end(reason?: SessionEndedError): Promise<void> {
     this.#session = undefined
     this.#ended = reason
     await this.#options.onSession?.(undefined)

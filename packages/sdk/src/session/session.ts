@@ -35,6 +35,9 @@ export interface Session {
   status?: 'takendown' | 'suspended' | 'deactivated' | (string & {}) | undefined
 }
 
+/** A session as it was stored, perhaps by a program that did not note where it was created. */
+export type StoredSession = Omit<Session, 'service'> & Partial<Pick<Session, 'service'>>
+
 /** How to log in. */
 export interface CreateSessionOptions extends Pick<
   CallOptions,

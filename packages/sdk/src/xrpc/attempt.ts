@@ -49,14 +49,10 @@ export async function attempt(
     const isUnsent = !expired && NEVER_SENT.test(code)
     const carriedOut = succeeded ? 'yes' : isUnsent ? 'no' : 'unknown'
     const facts = { ...callFacts(method, attempts, carriedOut), cause: error }
-    const outcome = isUnsent
-      ? ', not sent: check the service'
-      : facts.carriedOut
-        ? `, carried out: ${carriedOut}`
-        : ''
+    const fate = isUnsent ? 'not sent: check the service' : succeeded ? 'answer lost' : 'no answer'
     return expired
-      ? new TimeoutError(`${method.nsid} took over ${timeout} ms${outcome}`, facts)
-      : new NetworkError(`${method.nsid} failed: ${message || code}${outcome}`, facts)
+      ? new TimeoutError(`${method.nsid} took over ${timeout} ms (${fate})`, facts)
+      : new NetworkError(`${method.nsid} failed: ${message || code} (${fate})`, facts)
   }
   const run = async () => {
     const init = { ...request.init(), signal: limit.signal }

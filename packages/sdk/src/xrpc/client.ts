@@ -10,7 +10,7 @@ import type { CallOptions, ProcedureOptions } from './options.ts'
 import { createRequest } from './request.ts'
 import type { XrpcResponse } from './response.ts'
 import { retryDelay } from './retry.ts'
-import type { RetryEvent } from './retry.ts'
+import type { RetryEvent } from './retry-options.ts'
 import { sleep } from './sleep.ts'
 
 /** What follows the method in {@link XrpcClient.call}: optional where the method demands nothing. */
@@ -77,8 +77,7 @@ export class XrpcClient {
     const [input, options = {}] = call as [unknown?, ProcedureOptions<unknown>?]
     const settings = mergeOptions(this.#defaults, options)
     const { retry, settle, signal } = settings
-    if (retry && !(retry.maxAttempts >= 1))
-      throw new RangeError('retry.maxAttempts must be 1 or more')
+    if (retry && !(retry.maxAttempts >= 1)) throw new RangeError('retry.maxAttempts is below 1')
     const request = createRequest(method, input, settings)
     let waits = 0
     let lost = false

@@ -1,7 +1,7 @@
 // What a caller can say of a call besides its input.
 import type { Did } from '../syntax/index.ts'
 import type { XrpcResponse } from './response.ts'
-import type { RetryOptions } from './retry.ts'
+import type { RetryOptions } from './retry-options.ts'
 
 /** The options of one call. Those given to the client are the defaults of all its calls. */
 export interface CallOptions {

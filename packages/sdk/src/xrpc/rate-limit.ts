@@ -21,8 +21,8 @@ export function readRateLimit(headers: Headers): { rateLimit?: RateLimit } | nul
     limit && {
       rateLimit: {
         limit: parseInt(limit),
-        remaining: Number(read('remaining')),
-        reset: Number(read('reset')),
+        remaining: parseInt(read('remaining')!),
+        reset: parseInt(read('reset')!),
         ...(policy && { policy }),
       },
     }

@@ -1,8 +1,7 @@
 // Turns a call into an HTTP request.
 import type { XrpcMethod } from '../lexicon/index.ts'
+import { JSON_ENCODING } from './encoding.ts'
 import type { ProcedureOptions } from './options.ts'
-
-export const JSON_ENCODING = 'application/json'
 
 /** @internal An HTTP request that can be sent once, or as often as `replayable` allows. */
 export interface XrpcRequest {
@@ -33,7 +32,8 @@ export function createRequest(
     body = isBinary ? input : JSON.stringify(input)
     // A lexicon may leave the type open with a pattern.
     const declared = method.input?.includes('*') ? (input as Partial<Blob>).type : method.input
-    headers.set('content-type', (isBinary && encoding) || declared || 'application/octet-stream')
+    const type = (isBinary && encoding) || declared || 'application/octet-stream'
+    if (!headers.has('content-type')) headers.set('content-type', type)
   }
   return {
     pathname: `/xrpc/${method.nsid}${formatParams(isQuery ? input : params)}`,
@@ -57,7 +57,7 @@ function formatParams(params: unknown = {}): string {
     for (const item of Array.isArray(value) ? value : [value]) {
       // null, too
       if (typeof item === 'object') {
-        throw new TypeError(`Parameter "${name}" must be a string, number or boolean`)
+        throw new TypeError(`Parameter "${name}" is an object or null`)
       }
       if (item !== undefined) query += `${query ? '&' : '?'}${name}=${encodeURIComponent(item)}`
     }

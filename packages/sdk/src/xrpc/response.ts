@@ -1,10 +1,10 @@
 // Turns an HTTP response into data, or into the error that it stands for.
 import type { XrpcMethod } from '../lexicon/index.ts'
+import { JSON_ENCODING } from './encoding.ts'
 import { errorClass, InvalidResponseError } from './errors.ts'
 import type { CallFacts, CarriedOut, XrpcErrorOptions } from './errors.ts'
 import { readRateLimit } from './rate-limit.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { JSON_ENCODING } from './request.ts'
 
 /** A successful answer. */
 export interface XrpcResponse<Data> {
@@ -39,7 +39,7 @@ export async function readResponse(
 
   // 501 says that the server does not know the method.
   const carriedOut = ok ? 'yes' : status < 500 || status === 501 ? 'no' : 'unknown'
-  const { error, message } = (body ?? {}) as { error?: unknown; message?: unknown }
+  const { error, message = error } = Object(body) as { error?: unknown; message?: string }
   const isXrpc = !ok && typeof error === 'string'
   const what = headers.get('location') ?? JSON.stringify(text.slice(0, 80))
   const facts = {
@@ -48,9 +48,7 @@ export async function readResponse(
     ...(!ok && { error: isXrpc ? error : 'Unknown' }),
   } as XrpcErrorOptions
   throw new (ok ? InvalidResponseError : errorClass(status))(
-    isXrpc
-      ? String(message ?? error)
-      : `${nsid} got ${status} and ${what}, which is not XRPC: is the service a PDS?`,
+    isXrpc ? String(message) : `${nsid} got ${status} and ${what}, no XRPC: is the service a PDS?`,
     facts,
   )
 }

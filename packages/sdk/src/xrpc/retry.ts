@@ -1,39 +1,14 @@
 // When a failed call is made again, and after how long.
 import type { XrpcMethod } from '../lexicon/index.ts'
 import { CallError, RateLimitExceededError } from './errors.ts'
-import type { NetworkError, TimeoutError, XrpcError } from './errors.ts'
+import type { XrpcError } from './errors.ts'
 import type { CallOptions } from './options.ts'
 import { readRetryDelay } from './rate-limit.ts'
-
-/** How failed calls are made again: on 5xx (but 501), network failure and timeout. */
-export interface RetryOptions {
-  /** How many requests are sent at most, the first included. 1 or more. */
-  maxAttempts: number
-  /**
-   * Random time added to every delay, in milliseconds, so that many clients do not come back at once.
-   * @default { min: 0, max: 500 }
-   */
-  jitter?: { min: number; max: number }
-  /** Called before each wait; what it returns is awaited, and an error it throws ends the call. */
-  onRetry?: (event: RetryEvent) => void | Promise<void>
-}
-
-/** A wait before a call is made again. */
-export interface RetryEvent {
-  /** Which attempt failed, counted from 1. */
-  attempt: number
-  /** How long until the next one, in milliseconds. */
-  delay: number
-  /** Why it failed. */
-  error: XrpcError | NetworkError | TimeoutError
-}
 
 /** The delay after the first failure in milliseconds; it doubles with each further one. */
 const BASE_DELAY = 500
 /** What the doubling stops at, in milliseconds. A longer wait is one the server asked for. */
 const MAX_BACKOFF = 60_000
-
-const DEFAULT_JITTER = { min: 0, max: 500 }
 
 /**
  * @internal How long to wait before a call is made again, in milliseconds, or undefined where it
@@ -58,7 +33,7 @@ export function retryDelay(
   // A failed refresh came before the call itself, which then was not carried out.
   const isLost = carriedOut !== 'no' && nsid === method.nsid && !settle
   if (isLost || !retry || attempts >= retry.maxAttempts) return undefined
-  const { min, max } = retry.jitter ?? DEFAULT_JITTER
+  const { min = 0, max = BASE_DELAY } = retry.jitter ?? {}
   const backoff = Math.min(BASE_DELAY * 2 ** (attempts - 1), MAX_BACKOFF)
   return Math.max(backoff, told ?? 0) + min + Math.random() * (max - min)
 }

@@ -12,8 +12,7 @@ export const DEFAULT_SERVICE = 'bsky.social'
  */
 export function parseService(service: string): string {
   const url = service.includes('://') ? service : `https://${service}`
-  if (!/^(http|ws)s?:\/\/[^\s/@?#][^\s@?#]*$/i.test(url)) {
-    throw new TypeError(`Not a host name or URL: "${service}"`)
-  }
-  return url.replace(/^ws/i, 'http').replace(/\/+$/, '')
+  const [, rest] = /^(?:http|ws)(s?:\/\/[^\s/@?#]+(?:\/[^\s/@?#]+)*)\/*$/i.exec(url) ?? []
+  if (!rest) throw new TypeError(`Not a host name or URL: "${service}"`)
+  return `http${rest}`
 }
