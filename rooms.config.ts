@@ -8,6 +8,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   data: ['syntax'],
   crypto: ['data'],
   lexicon: ['data'],
+  repo: ['crypto'],
   xrpc: ['lexicon', 'crypto'],
   identity: ['xrpc'],
   session: ['identity'],

@@ -1,0 +1,8 @@
+export { MemoryBlockStore } from './block-store.ts'
+export type { BlockSource, BlockStore } from './block-store.ts'
+export { withFetchedBlocks } from './fetched-blocks.ts'
+export { mstKeyHeight } from './mst-key.ts'
+export { Mst } from './mst.ts'
+export type { MstChange, MstEntry, MstPart, MstRange } from './mst.ts'
+export { RepoError } from './repo-error.ts'
+export type { RepoErrorCode, RepoErrorOptions } from './repo-error.ts'

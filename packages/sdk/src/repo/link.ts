@@ -1,0 +1,100 @@
+// CIDs where they lie: 36 bytes within a larger array. Nearly all links of a tree are only compared,
+// copied or looked up; text is made of those that somebody gets to see.
+
+import { encodeBase32, writeBase32 } from '../base/index.ts'
+import { CODEC_DAG_CBOR, CODEC_RAW, parseCid } from '../data/index.ts'
+import type { CidCodec } from '../data/index.ts'
+import type { CidString } from '../syntax/index.ts'
+import { RepoError } from './repo-error.ts'
+
+/** A CID in its binary form, at an offset of some bytes that nobody changes. */
+export interface Link {
+  readonly bytes: Uint8Array
+  readonly at: number
+}
+
+/** The length of a CID in bytes: version, codec, hash, its length; then the digest. */
+export const LINK_BYTES = 36
+const HEADER_BYTES = 4
+const LETTERS = 59
+
+// Made links share an array, as an ArrayBuffer for each would cost more than all the rest.
+const SLAB_LINKS = 128
+let slab = new Uint8Array(0)
+let slabUsed = 0
+
+/** The link to a block of some codec by its digest, which is copied. */
+export function linkToDigest(codec: CidCodec, digest: Uint8Array): Link {
+  const at = reserve()
+  slab[at] = 1
+  slab[at + 1] = codec
+  slab[at + 2] = 0x12
+  slab[at + 3] = 32
+  for (let i = 0; i < 32; i++) slab[at + HEADER_BYTES + i] = digest[i]!
+  return { bytes: slab, at }
+}
+
+/**
+ * The link that a text stands for.
+ *
+ * @throws {RepoError} `invalid-cid`
+ */
+export function parseLink(text: string): Link {
+  const at = reserve()
+  const read = typeof text === 'string' && text.length === LETTERS && writeBase32(text, slab, at)
+  if (read === LINK_BYTES && isLinkAt(slab, at)) return { bytes: slab, at }
+  try {
+    parseCid(text)
+  } catch (cause) {
+    throw new RepoError('A link is not a CID of the protocol', { code: 'invalid-cid', cause })
+  }
+  throw new TypeError('cid is not a text')
+}
+
+/** The text form of a link. */
+export function formatLink({ bytes, at }: Link): CidString {
+  return encodeBase32(bytes, at, at + LINK_BYTES)
+}
+
+/** Whether two links are the same. */
+export function equalLinks(a: Link, b: Link): boolean {
+  return sameLinkAt(a.bytes, a.at, b.bytes, b.at)
+}
+
+/** Whether the links at two places are the same. */
+export function sameLinkAt(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): boolean {
+  for (let i = LINK_BYTES - 1; i >= 0; i--) {
+    if (a[aAt + i] !== b[bAt + i]) return false
+  }
+  return true
+}
+
+/** Whether a link to a block of a codec of the protocol may begin at an offset of the bytes. */
+export function isLinkAt(bytes: Uint8Array, at: number): boolean {
+  const codec = bytes[at + 1]
+  return (
+    bytes[at] === 1 &&
+    (codec === CODEC_DAG_CBOR || codec === CODEC_RAW) &&
+    bytes[at + 2] === 0x12 &&
+    bytes[at + 3] === 32
+  )
+}
+
+/** Whether the digest in a link, given by where the link begins, is this one. */
+export function hasDigest(bytes: Uint8Array, at: number, digest: Uint8Array): boolean {
+  for (let i = 0; i < 32; i++) {
+    if (bytes[at + HEADER_BYTES + i] !== digest[i]) return false
+  }
+  return true
+}
+
+/** Where in the slab the next link goes. */
+function reserve(): number {
+  if (slabUsed + LINK_BYTES > slab.length) {
+    slab = new Uint8Array(SLAB_LINKS * LINK_BYTES)
+    slabUsed = 0
+  }
+  const at = slabUsed
+  slabUsed += LINK_BYTES
+  return at
+}

@@ -1,0 +1,47 @@
+// The keys of the tree (https://atproto.com/specs/repository#repository-paths): two segments of the
+// ASCII characters of paths. The tree does not ask whether the first is an NSID; repositories do.
+
+import { sha256 } from '../base/index.ts'
+import { RepoError } from './repo-error.ts'
+
+/** The longest key of the tree, in characters. The longest path of a record has 830. */
+export const MAX_KEY_LENGTH = 1024
+
+const PATTERN = /^[\w.:~-]+\/[\w.:~-]+$/
+const encoder = new TextEncoder()
+
+/**
+ * How high above the lowest layer of the tree a key stands: half the number of zero bits that its
+ * sha-256 begins with (https://atproto.com/specs/repository#mst-structure). On average one key in four
+ * stands higher than another. Any text will do, also one that is not a key.
+ *
+ * @example
+ * ```ts
+ * mstKeyHeight('app.bsky.feed.post/9adeb165882c') // 8
+ * ```
+ */
+export function mstKeyHeight(key: string): number {
+  const digest = sha256(encoder.encode(key))
+  let at = 0
+  while (at < 31 && digest[at] === 0) at++
+  return 4 * at + ((Math.clz32(digest[at]!) - 24) >> 1)
+}
+
+/**
+ * Refuses what is not a key of the tree.
+ *
+ * @throws {RepoError} `invalid-key`
+ */
+export function assertMstKey(key: string): void {
+  if (typeof key !== 'string') throw new TypeError('key is not a text')
+  if (key.length > MAX_KEY_LENGTH || !PATTERN.test(key)) throw invalidKey(key)
+}
+
+/** The error for a text that is not a key of the tree. */
+export function invalidKey(key: string): RepoError {
+  const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key
+  return new RepoError(`Not a key of two segments: ${JSON.stringify(shown)}`, {
+    code: 'invalid-key',
+    path: key,
+  })
+}

@@ -1,0 +1,103 @@
+// Nodes that are read when somebody looks into them.
+
+import { sha256 } from '../base/index.ts'
+import type { BlockSource } from './block-store.ts'
+import { formatLink, hasDigest } from './link.ts'
+import type { Link } from './link.ts'
+import { decodeNode } from './mst-node-decode.ts'
+import { childAt, childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
+import type { KeyRange, MstNode } from './mst-node.ts'
+import { RepoError } from './repo-error.ts'
+
+/** Gives the bytes of blocks, whose hashes have been checked. */
+export interface Blocks {
+  find(link: Link): Uint8Array | undefined
+}
+
+/** The blocks of a store, which is not trusted to give the right bytes. */
+export function checkedBlocks(source: BlockSource): Blocks {
+  return {
+    find(link) {
+      const cid = formatLink(link)
+      const bytes = source.get(cid)
+      if (bytes && !hasDigest(link.bytes, link.at, sha256(bytes))) {
+        throw new RepoError(`A block does not have the hash that its CID ${cid} says`, {
+          code: 'hash-mismatch',
+          cid,
+        })
+      }
+      return bytes
+    },
+  }
+}
+
+/** There are none: for trees that were made in memory. */
+export const NO_BLOCKS: Blocks = { find: () => undefined }
+
+/**
+ * The node of a subtree whose keys must lie in a range. It is not kept in the subtree, so that
+ * a walk through a large tree does not gather it all.
+ *
+ * @throws {RepoError} `missing-block`, `hash-mismatch`, `key-order`, `duplicate-key`, and what
+ * {@link decodeNode} finds.
+ */
+export function readNode(tree: Subtree, blocks: Blocks, range: KeyRange): MstNode {
+  if (tree.node) return tree.node
+  const node = decodeNode(findBlock(tree.link!, blocks), tree.height)
+  checkRange(node, range)
+  return node
+}
+
+/** As {@link readNode}, and the node is kept, to be there the next time. */
+export function keptNode(tree: Subtree, blocks: Blocks, range: KeyRange): MstNode {
+  return (tree.node ??= readNode(tree, blocks, range))
+}
+
+/** The tree that begins at a root; undefined where it is empty. */
+export function loadTop(root: Link, blocks: Blocks): Subtree | undefined {
+  const node = decodeNode(findBlock(root, blocks), undefined)
+  return node.entries.length === 0 ? undefined : new Subtree(node.height, node, root)
+}
+
+/** The value of a key. Looks into the nodes on the way to it, and no others. */
+export function findValue(top: Subtree | undefined, key: string, blocks: Blocks): Link | undefined {
+  let range = WHOLE_RANGE
+  for (let tree = top; tree;) {
+    const node = keptNode(tree, blocks, range)
+    const index = indexOfKey(node, key)
+    const entry = node.entries[index]
+    if (entry?.key === key) return entry.value
+    range = childRange(node, index, range)
+    tree = childAt(node, index)
+  }
+  return undefined
+}
+
+/**
+ * The block that a link leads to.
+ *
+ * @throws {RepoError} `missing-block`
+ */
+export function findBlock(link: Link, blocks: Blocks): Uint8Array {
+  return blocks.find(link) ?? missingBlock(link)
+}
+
+/** A node's own keys are in order, so that the first and the last decide. */
+function checkRange({ entries }: MstNode, { after, before }: KeyRange): void {
+  const first = entries[0]?.key
+  const last = entries.at(-1)?.key
+  if (first === undefined || last === undefined) return
+  if (after !== undefined && first <= after) misplaced(first, after)
+  if (before !== undefined && last >= before) misplaced(last, before)
+}
+
+function missingBlock(link: Link): never {
+  const cid = formatLink(link)
+  throw new RepoError(`The block ${cid} is missing`, { code: 'missing-block', cid })
+}
+
+function misplaced(path: string, bound: string): never {
+  throw path === bound
+    ? new RepoError('Two nodes have the same key', { code: 'duplicate-key', path })
+    : new RepoError('A key is outside of the range of its node', { code: 'key-order', path })
+}

@@ -1,0 +1,114 @@
+// Nodes of the tree to bytes, as mst-node-decode.ts lays them out.
+
+import { sha256 } from '../base/index.ts'
+import { CODEC_DAG_CBOR } from '../data/index.ts'
+import { LINK_BYTES, linkToDigest } from './link.ts'
+import type { Link } from './link.ts'
+import { MAX_KEY_LENGTH } from './mst-key.ts'
+import type { MstNode, Subtree } from './mst-node.ts'
+
+// Two links with their heads, the names of the fields, and the heads of suffix and length.
+const MAX_ENTRY_BYTES: number = MAX_KEY_LENGTH + 2 * (LINK_BYTES + 5) + 16
+
+let out = new Uint8Array(16 * 1024)
+let at = 0
+
+/** The one node of an empty tree. */
+export const EMPTY_NODE: MstNode = { height: 0, left: undefined, entries: [] }
+
+/** The encoding of a node. Its subtrees have their links already. */
+export function encodeNode({ entries, left }: MstNode): Uint8Array<ArrayBuffer> {
+  at = 0
+  writeByte(0xa2)
+  writeName(0x65)
+  writeHead(0x80, entries.length)
+  let before = ''
+  for (const { key, value, tree } of entries) {
+    if (out.length - at < 2 * MAX_ENTRY_BYTES) grow()
+    const shared = sharedLength(before, key)
+    writeByte(0xa4)
+    writeName(0x6b)
+    writeHead(0x40, key.length - shared)
+    for (let i = shared; i < key.length; i++) out[at++] = key.charCodeAt(i)
+    writeName(0x70)
+    writeHead(0x00, shared)
+    writeName(0x74)
+    writeSubtree(tree)
+    writeName(0x76)
+    writeLink(value)
+    before = key
+  }
+  writeName(0x6c)
+  writeSubtree(left)
+  return out.slice(0, at)
+}
+
+/** The link of a subtree. Of one that was made here, its node and those below are encoded first. */
+export function linkOf(tree: Subtree): Link {
+  return (tree.link ??= linkOfNode(tree, tree.node!))
+}
+
+/** The link of a whole tree, also of an empty one. */
+export function linkOfTop(top: Subtree | undefined): Link {
+  return top ? linkOf(top) : linkToDigest(CODEC_DAG_CBOR, sha256(encodeNode(EMPTY_NODE)))
+}
+
+/** How many characters two keys have in common at their beginning. */
+export function sharedLength(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  let shared = 0
+  while (shared < length && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++
+  return shared
+}
+
+function linkOfNode(tree: Subtree, node: MstNode): Link {
+  if (node.left) linkOf(node.left)
+  for (const entry of node.entries) {
+    if (entry.tree) linkOf(entry.tree)
+  }
+  tree.block = encodeNode(node)
+  return linkToDigest(CODEC_DAG_CBOR, sha256(tree.block))
+}
+
+function writeSubtree(tree: Subtree | undefined): void {
+  if (tree) writeLink(tree.link!)
+  else writeByte(0xf6)
+}
+
+function writeLink(link: Link): void {
+  out[at] = 0xd8
+  out[at + 1] = 0x2a
+  out[at + 2] = 0x58
+  out[at + 3] = LINK_BYTES + 1
+  out[at + 4] = 0
+  at += 5
+  const { bytes, at: start } = link
+  for (let i = 0; i < LINK_BYTES; i++) out[at + i] = bytes[start + i]!
+  at += LINK_BYTES
+}
+
+function writeHead(major: number, argument: number): void {
+  if (argument < 24) return writeByte(major | argument)
+  if (argument < 256) {
+    writeByte(major | 24)
+  } else {
+    writeByte(major | 25)
+    writeByte(argument >> 8)
+  }
+  writeByte(argument & 0xff)
+}
+
+function writeName(letter: number): void {
+  writeByte(0x61)
+  writeByte(letter)
+}
+
+function writeByte(byte: number): void {
+  out[at++] = byte
+}
+
+function grow(): void {
+  const larger = new Uint8Array(2 * out.length)
+  larger.set(out.subarray(0, at))
+  out = larger
+}
