@@ -1,6 +1,6 @@
 // CAR files that arrive over time, in chunks of any size.
 
-import { ByteQueue, MAX_VARINT_BYTES, varintSize } from '../base/index.ts'
+import { ByteReader, MAX_VARINT_BYTES, varintSize } from '../base/index.ts'
 import type { ByteStream } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { carSettings } from './car-options.ts'
@@ -26,50 +26,55 @@ export async function readCarStream(
   options?: CarReadOptions,
 ): Promise<CarStream> {
   const settings = carSettings(options)
-  const queue = new ByteQueue(stream)
+  const reader = new ByteReader(stream)
   try {
-    const roots = readRoots(await takePart(queue, settings.maxHeaderBytes, 'header'))
-    return { roots, blocks: readBlocks(queue, roots, settings) }
+    await reader.fill(MAX_VARINT_BYTES)
+    const length = takeLength(reader, settings.maxHeaderBytes, 'header')
+    if (reader.available < length) await fillPart(reader, length)
+    const start = reader.start
+    reader.start += length
+    const roots = readRoots(reader.bytes.subarray(start, reader.start))
+    return { roots, blocks: readBlocks(reader, roots, settings) }
   } catch (error) {
-    await queue.close()
+    await reader.close()
     throw error
   }
 }
 
 async function* readBlocks(
-  queue: ByteQueue,
+  reader: ByteReader,
   roots: readonly CidString[],
   { verify, maxBlockBytes }: Required<CarReadOptions>,
 ): AsyncGenerator<CarBlock, void, undefined> {
   const watch = new RootWatch(verify ? roots : [])
   try {
     for (;;) {
-      if (queue.available === 0) {
-        await queue.fill(1)
-        if (queue.available === 0) break
-      }
-      const part = await takePart(queue, maxBlockBytes, 'block')
-      const block = readBlock(part, 0, part.length, queue.offset - part.length, verify)
+      if (reader.available < MAX_VARINT_BYTES) await reader.fill(MAX_VARINT_BYTES)
+      if (reader.available === 0) break
+      const length = takeLength(reader, maxBlockBytes, 'block')
+      if (reader.available < length) await fillPart(reader, length)
+      const { bytes, start, offset } = reader
+      reader.start += length
+      const block = readBlock(bytes, start, start + length, offset - start, verify)
       watch.saw(block.cid)
       yield block
     }
-    watch.finish(queue.offset)
+    watch.finish(reader.offset)
   } finally {
-    await queue.close()
+    await reader.close()
   }
 }
 
-async function takePart(
-  queue: ByteQueue,
-  limit: number,
-  part: 'header' | 'block',
-): Promise<Uint8Array> {
-  if (queue.available < MAX_VARINT_BYTES) await queue.fill(MAX_VARINT_BYTES)
-  const start = queue.offset
-  const length = readLength(queue.peek(MAX_VARINT_BYTES), 0, start, limit, part)
-  queue.take(varintSize(length))
-  // Chunks are gathered as they come: the length alone allocates nothing.
-  if (queue.available < length) await queue.fill(length)
-  if (queue.available < length) throw truncated(start)
-  return queue.take(length)
+/** The length of the next part, which then is next. */
+function takeLength(reader: ByteReader, limit: number, part: 'header' | 'block'): number {
+  const { bytes, start, offset } = reader
+  const length = readLength(bytes, start, offset - start, limit, part)
+  reader.start += varintSize(length)
+  return length
+}
+
+async function fillPart(reader: ByteReader, length: number): Promise<void> {
+  const start = reader.offset - varintSize(length)
+  await reader.fill(length)
+  if (reader.available < length) throw truncated(start)
 }
