@@ -2,9 +2,7 @@
 
 import { sha256 } from '../base/index.ts'
 import { CryptoError, type CryptoErrorCode } from './crypto-error.ts'
-import { parseDidKey, type PublicKey } from './did-key.ts'
-import type { Verify } from './ecdsa-platform.ts'
-import { importVerifier } from './ecdsa.ts'
+import { cachedKey, readyVerifier } from './key-cache.ts'
 import { signatureFault } from './signature.ts'
 
 /**
@@ -22,17 +20,6 @@ export interface VerifySignatureOptions {
   /** Verifies signatures on secp256k1 in place of the platform, which a native library outruns. */
   k256?: DigestVerifier
 }
-
-interface CachedKey {
-  readonly key: PublicKey
-  verify?: Promise<Verify>
-}
-
-/** Ready keys take about 3 kB each. */
-const MAX_CACHED_KEYS = 4096
-
-// The least recently used key comes first.
-const cachedKeys = new Map<string, CachedKey>()
 
 /**
  * Whether a signature is of the bytes by the key in a did:key. False also for a signature in another
@@ -91,41 +78,20 @@ async function faultOf(
   signature: Uint8Array,
   { k256 }: VerifySignatureOptions,
 ): Promise<Fault | undefined> {
-  const cached = cachedKey(didKey)
-  const { key } = cached
+  const key = cachedKey(didKey)
   const fault = signatureFault(key.algorithm, signature)
   if (fault) return fault
   const isValid =
     k256 && key.algorithm === 'k256'
       ? await plugged(k256, signature, sha256(bytes), key.bytes)
-      : await (
-          await readyKey(didKey, cached)
-        )(bytes, signature)
+      : await readyVerifier(key).then((verify) => verify(bytes, signature))
   return isValid ? undefined : 'signature-mismatch'
 }
 
-function cachedKey(didKey: string): CachedKey {
-  const cached = cachedKeys.get(didKey) ?? { key: parseDidKey(didKey) }
-  cachedKeys.delete(didKey)
-  cachedKeys.set(didKey, cached)
-  if (cachedKeys.size > MAX_CACHED_KEYS) {
-    const [oldest] = cachedKeys.keys()
-    cachedKeys.delete(oldest!)
-  }
-  return cached
-}
-
-async function readyKey(didKey: string, cached: CachedKey): Promise<Verify> {
-  try {
-    return await (cached.verify ??= importVerifier(cached.key))
-  } catch (error) {
-    // Where code could not be loaded, the next call tries again.
-    cachedKeys.delete(didKey)
-    throw error
-  }
-}
-
-async function plugged(verify: DigestVerifier, ...input: Parameters<DigestVerifier>) {
+async function plugged(
+  verify: DigestVerifier,
+  ...input: Parameters<DigestVerifier>
+): Promise<boolean> {
   try {
     return await verify(...input)
   } catch (cause) {

@@ -1,0 +1,48 @@
+// Public keys that were used lately, ready to verify: reading one takes longer than P-256 itself.
+
+import { parseDidKey, type PublicKey } from './did-key.ts'
+import type { Verify } from './ecdsa-platform.ts'
+import { importVerifier } from './ecdsa.ts'
+
+/** A public key by which signatures are verified. */
+export interface CachedKey extends PublicKey {
+  /** The platform's key, once it was asked for. */
+  verifier?: Promise<Verify>
+}
+
+/** How many keys are kept. One that is ready takes about 3 kB. */
+export const MAX_CACHED_KEYS = 4096
+
+// The least recently used comes first.
+const keys = new Map<string, CachedKey>()
+
+/**
+ * The key in a did:key.
+ *
+ * @throws {CryptoError} as `parseDidKey`.
+ */
+export function cachedKey(didKey: string): CachedKey {
+  const key = keys.get(didKey) ?? parseDidKey(didKey)
+  keys.delete(didKey)
+  keys.set(didKey, key)
+  if (keys.size > MAX_CACHED_KEYS) {
+    const [oldest] = keys.keys()
+    keys.delete(oldest!)
+  }
+  return key
+}
+
+/**
+ * The platform's key, made ready when it is first asked for.
+ *
+ * @throws {CryptoError} `invalid-point` where the key is not on its curve.
+ */
+export async function readyVerifier(key: CachedKey): Promise<Verify> {
+  try {
+    return await (key.verifier ??= importVerifier(key))
+  } catch (error) {
+    // Where code could not be loaded, the next call tries again.
+    delete key.verifier
+    throw error
+  }
+}
