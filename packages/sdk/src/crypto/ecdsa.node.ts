@@ -1,10 +1,10 @@
-// ECDSA by the platform's own code, for runtimes that have node:crypto. It runs in the thread pool:
-// many signatures are verified side by side, and the event loop stays free.
+// ECDSA by the platform's own code, for runtimes that have node:crypto.
 
 import crypto from 'node:crypto'
 import type { KeyAlgorithm } from './curve.ts'
 import type { Ecdsa, PlatformSigner, PointForm, Verify } from './ecdsa-platform.ts'
 import { ecJwk } from './jwk.ts'
+import { atOnceOrInPool } from './thread-pool.node.ts'
 
 const CURVE_NAMES: Readonly<Record<KeyAlgorithm, string>> = {
   p256: 'prime256v1',
@@ -27,12 +27,10 @@ export async function importVerifier(
   const key = crypto.createPublicKey({ key: { ...ecJwk(algorithm, uncompressed) }, format: 'jwk' })
   const options = { key, dsaEncoding: 'ieee-p1363' } as const
   return (bytes, signature) =>
-    new Promise((resolve, reject) => {
-      crypto.verify(HASH, bytes, options, signature, (error, isValid) => {
-        if (error) reject(error)
-        else resolve(isValid)
-      })
-    })
+    atOnceOrInPool(
+      () => crypto.verify(HASH, bytes, options, signature),
+      (done) => crypto.verify(HASH, bytes, options, signature, done),
+    )
 }
 
 /** Readies a private key. */
@@ -50,12 +48,10 @@ export async function importSigner(
   return {
     point: Uint8Array.from(pair.getPublicKey(null, 'compressed')),
     sign: (bytes) =>
-      new Promise((resolve, reject) => {
-        crypto.sign(HASH, bytes, options, (error, signature) => {
-          if (error) reject(error)
-          else resolve(signature)
-        })
-      }),
+      atOnceOrInPool<Uint8Array>(
+        () => crypto.sign(HASH, bytes, options),
+        (done) => crypto.sign(HASH, bytes, options, done),
+      ),
   }
 }
 
