@@ -1,24 +1,23 @@
 // Verifies signatures by the public key in a did:key.
 
-import { sha256 } from '../base/index.ts'
 import { CryptoError, type CryptoErrorCode } from './crypto-error.ts'
 import { cachedKey, readyVerifier } from './key-cache.ts'
 import { signatureFault } from './signature.ts'
 
 /**
- * Whether the signature, 64 bytes in range with the lower s, is of the sha-256 `digest` by the key
- * whose compressed point is `point`. `ecdsaVerify` of the npm package `secp256k1` is one.
+ * Whether a signature is of the sha-256 of the bytes by the key with a compressed point. The form of
+ * the signature has been checked: 64 bytes, r and s in range, the lower s.
  */
-export type DigestVerifier = (
-  signature: Uint8Array,
-  digest: Uint8Array,
+export type PointVerifier = (
   point: Uint8Array,
+  bytes: Uint8Array,
+  signature: Uint8Array,
 ) => boolean | Promise<boolean>
 
 /** How signatures are verified. */
 export interface VerifySignatureOptions {
   /** Verifies signatures on secp256k1 in place of the platform, which a native library outruns. */
-  k256?: DigestVerifier
+  k256?: PointVerifier
 }
 
 /**
@@ -30,10 +29,12 @@ export interface VerifySignatureOptions {
  *
  * @example
  * ```ts
- * import { ecdsaVerify } from 'secp256k1'
- *
  * await verifySignature(keypair.did, bytes, signature)
- * await verifySignature(keypair.did, bytes, signature, { k256: ecdsaVerify })
+ *
+ * // With the native code of the npm package secp256k1, which takes a fifth of the time:
+ * const k256: PointVerifier = (point, bytes, signature) =>
+ *   ecdsaVerify(signature, sha256(bytes), point)
+ * await verifySignature(keypair.did, bytes, signature, { k256 })
  * ```
  */
 export async function verifySignature(
@@ -83,14 +84,14 @@ async function faultOf(
   if (fault) return fault
   const isValid =
     k256 && key.algorithm === 'k256'
-      ? await plugged(k256, signature, sha256(bytes), key.bytes)
+      ? await plugged(k256, key.bytes, bytes, signature)
       : await readyVerifier(key).then((verify) => verify(bytes, signature))
   return isValid ? undefined : 'signature-mismatch'
 }
 
 async function plugged(
-  verify: DigestVerifier,
-  ...input: Parameters<DigestVerifier>
+  verify: PointVerifier,
+  ...input: Parameters<PointVerifier>
 ): Promise<boolean> {
   try {
     return await verify(...input)
