@@ -9,8 +9,10 @@ export default defineConfig({
     // Tests run on the sources, where package.json's import conditions point to the build.
     alias: {
       '#sha256': source('base/sha256.node.ts'),
+      '#text': source('base/text.node.ts'),
       '#ecdsa-portable': source('crypto/ecdsa.portable.ts'),
       '#ecdsa': source('crypto/ecdsa.node.ts'),
+      '#network': source('identity/network.node.ts'),
     },
   },
 })

@@ -19,16 +19,16 @@ export function describePlatforms<Module>(
     beforeAll(async () => {
       vi.resetModules()
       if (platform === 'portable') {
-        vi.doMock('../src/base/native-text.ts', () => ({ nativeText: undefined }))
+        vi.doMock('#text', () => import('../src/base/text.web.ts'))
         vi.doMock('#sha256', () => import('../src/base/sha256.portable.ts'))
         vi.doMock('#ecdsa', () => import('../src/crypto/ecdsa.web.ts'))
       }
-      const { nativeText } = await import('../src/base/native-text.ts')
-      expect(nativeText !== undefined).toBe(platform === 'native')
+      const { LONG_TEXT } = await import('../src/base/text.ts')
+      expect(LONG_TEXT).toBe(platform === 'native' ? 40 : 200)
       module = await load()
     })
     afterAll(() => {
-      vi.doUnmock('../src/base/native-text.ts')
+      vi.doUnmock('#text')
       vi.doUnmock('#sha256')
       vi.doUnmock('#ecdsa')
       vi.resetModules()

@@ -1,38 +1,45 @@
 // Multibase base32: a `b`, then RFC 4648 base32 in lower case without padding.
 
-import { nativeText } from './native-text.ts'
+import { latin1Text } from './text.ts'
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const INVALID = 0xff
 const PREFIX = 0x62 // b
 
-const letters = new Uint8Array(32)
-const values = new Uint8Array(128).fill(INVALID)
-for (let i = 0; i < 32; i++) {
-  letters[i] = ALPHABET.charCodeAt(i)
-  values[ALPHABET.charCodeAt(i)] = i
-}
-
-// Ten bits become two letters in one store. Whether the platform is little-endian does not matter,
-// as the pairs are made and read through the same kind of view.
-const pairs = new Uint16Array(1024)
-const pairBytes = new Uint8Array(pairs.buffer)
-for (let i = 0; i < 1024; i++) {
-  pairBytes[2 * i] = letters[i >> 5]!
-  pairBytes[2 * i + 1] = letters[i & 31]!
-}
+const letters = /* @__PURE__ */ Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0))
+const values = /* @__PURE__ */ letterValues()
+const pairs = /* @__PURE__ */ letterPairs()
 
 const CHUNK_BYTES = 40
-const scratchPairs = new Uint16Array(1 + (CHUNK_BYTES * 8) / 10)
-const scratch = new Uint8Array(scratchPairs.buffer)
-scratch[1] = PREFIX
+const scratchPairs = /* @__PURE__ */ new Uint16Array(1 + (CHUNK_BYTES * 8) / 10)
+const scratch = /* @__PURE__ */ new Uint8Array(scratchPairs.buffer)
+
+function letterValues(): Uint8Array {
+  const table = new Uint8Array(128).fill(INVALID)
+  for (let i = 0; i < 32; i++) table[letters[i]!] = i
+  return table
+}
+
+/**
+ * Ten bits become two letters in one store. Whether the platform is little-endian does not matter,
+ * as the pairs are made and written through the same kind of view.
+ */
+function letterPairs(): Uint16Array {
+  const table = new Uint8Array(2048)
+  for (let i = 0; i < 1024; i++) {
+    table[2 * i] = letters[i >> 5]!
+    table[2 * i + 1] = letters[i & 31]!
+  }
+  return new Uint16Array(table.buffer)
+}
 
 /** The base32 of a range of bytes after its multibase prefix `b`. */
 export function encodeBase32(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-  if (end - start <= CHUNK_BYTES) return scratchText(1, fillScratch(bytes, start, end))
+  scratch[1] = PREFIX
+  if (end - start <= CHUNK_BYTES) return latin1Text(scratch, 1, fillScratch(bytes, start, end))
   let text = 'b'
   for (let at = start; at < end; at += CHUNK_BYTES) {
-    text += scratchText(2, fillScratch(bytes, at, Math.min(at + CHUNK_BYTES, end)))
+    text += latin1Text(scratch, 2, fillScratch(bytes, at, Math.min(at + CHUNK_BYTES, end)))
   }
   return text
 }
@@ -62,12 +69,6 @@ function fillScratch(bytes: Uint8Array, start: number, end: number): number {
   }
   if (buffered > 0) scratch[letter++] = letters[(bits << (5 - buffered)) & 31]!
   return letter
-}
-
-function scratchText(start: number, end: number): string {
-  return nativeText
-    ? nativeText.latin1Slice.call(scratch, start, end)
-    : String.fromCharCode.apply(null, scratch.subarray(start, end) as unknown as number[])
 }
 
 /**
@@ -115,6 +116,5 @@ export function writeBase32(text: string, into: Uint8Array, offset: number): num
 }
 
 function letterValue(text: string, index: number): number {
-  const code = text.charCodeAt(index)
-  return code < 128 ? values[code]! : INVALID
+  return values[text.charCodeAt(index)] ?? INVALID
 }

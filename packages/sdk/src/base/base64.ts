@@ -1,37 +1,13 @@
 // Base64 of RFC 4648 section 4 (not the URL-safe alphabet), as the `$bytes` of the data model use it.
 
-import { nativeText } from './native-text.ts'
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const INVALID = 64
+const sextets = /* @__PURE__ */ letterValues()
 
-const sextets = new Uint8Array(128).fill(INVALID)
-for (let i = 0; i < ALPHABET.length; i++) sextets[ALPHABET.charCodeAt(i)] = i
-
-/** The base64 of a range of bytes, without padding. */
-export function encodeBase64(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-  const remainder = (end - start) % 3
-  if (nativeText) {
-    const padded = nativeText.base64Slice.call(bytes, start, end)
-    return remainder === 0 ? padded : padded.slice(0, remainder - 3)
-  }
-  let text = ''
-  let i = start
-  for (; i < end - remainder; i += 3) {
-    const bits = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!
-    text +=
-      ALPHABET[bits >> 18]! +
-      ALPHABET[(bits >> 12) & 63]! +
-      ALPHABET[(bits >> 6) & 63]! +
-      ALPHABET[bits & 63]!
-  }
-  if (remainder === 1) {
-    text += ALPHABET[bytes[i]! >> 2]! + ALPHABET[(bytes[i]! << 4) & 63]!
-  } else if (remainder === 2) {
-    const bits = (bytes[i]! << 8) | bytes[i + 1]!
-    text += ALPHABET[bits >> 10]! + ALPHABET[(bits >> 4) & 63]! + ALPHABET[(bits << 2) & 63]!
-  }
-  return text
+function letterValues(): Uint8Array {
+  const values = new Uint8Array(128).fill(INVALID)
+  for (let i = 0; i < 64; i++) values[ALPHABET.charCodeAt(i)] = i
+  return values
 }
 
 /**
@@ -61,8 +37,7 @@ export function writeBase64(text: string, into: Uint8Array, offset: number): boo
   let bits = 0
   let buffered = 0
   for (let i = 0; i < digits; i++) {
-    const code = text.charCodeAt(i)
-    const sextet = code < 128 ? sextets[code]! : INVALID
+    const sextet = sextets[text.charCodeAt(i)] ?? INVALID
     if (sextet === INVALID) return false
     bits = ((bits << 6) | sextet) & 0xffff
     buffered += 6

@@ -1,14 +1,21 @@
 export { encodeBase32, writeBase32 } from './base32.ts'
-export { base64Size, decodeBase64, encodeBase64, writeBase64 } from './base64.ts'
+export { base64Size, decodeBase64, writeBase64 } from './base64.ts'
 export { ByteReader } from './byte-reader.ts'
 export type { ByteStream } from './byte-reader.ts'
 export { compareBytes, concatBytes, equalBytes } from './bytes.ts'
 export { AtprotoError } from './errors.ts'
 export type { AtprotoErrorOptions } from './errors.ts'
-export { nativeText } from './native-text.ts'
-export type { NativeText } from './native-text.ts'
 export { hasSha256, sha256 } from './sha256.ts'
-export { decodeUtf8, isWellFormed, writeUtf8 } from './utf8.ts'
+export {
+  decodeUtf8,
+  encodeBase64,
+  forgetWindow,
+  latin1Text,
+  LONG_TEXT,
+  readText,
+  writeUtf8,
+} from './text.ts'
+export { isWellFormed } from './utf8.ts'
 export {
   MAX_VARINT_BYTES,
   readVarint,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { describePlatforms } from '../../test/platforms.ts'
 
 describePlatforms(
-  () => import('./utf8.ts'),
+  async () => ({ ...(await import('./utf8.ts')), ...(await import('./text.ts')) }),
   (module) => {
     const decode = (...bytes: number[]): string | undefined =>
       module().decodeUtf8(Uint8Array.from(bytes), 0, bytes.length)

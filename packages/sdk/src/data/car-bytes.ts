@@ -2,10 +2,11 @@
 
 import { varintSize } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
+import { carFault } from './car-fault.ts'
 import { carSettings } from './car-options.ts'
 import type { CarReadOptions } from './car-options.ts'
 import { readRoots, RootWatch } from './car-roots.ts'
-import { readBlock, readLength, truncated } from './car-section.ts'
+import { readBlock, readLength } from './car-section.ts'
 import type { CarBlock } from './car-section.ts'
 
 /** A CAR file that is there as a whole. */
@@ -34,7 +35,7 @@ export function readCarBytes(bytes: Uint8Array, options?: CarReadOptions): Car {
   const settings = carSettings(options)
   const length = readLength(bytes, 0, 0, settings.maxHeaderBytes, 'header')
   const start = varintSize(length) + length
-  if (start > bytes.length) throw truncated(0)
+  if (start > bytes.length) throw carFault('truncated', 0)
   const roots = readRoots(bytes.subarray(start - length, start))
   return { roots, blocks: { [Symbol.iterator]: () => readBlocks(bytes, start, roots, settings) } }
 }
@@ -69,7 +70,7 @@ function* readBlocks(
     const length = readLength(bytes, at, 0, maxBlockBytes, 'block')
     const cidStart = at + varintSize(length)
     const end = cidStart + length
-    if (end > bytes.length) throw truncated(at)
+    if (end > bytes.length) throw carFault('truncated', at)
     const block = readBlock(bytes, cidStart, end, 0, verify)
     watch.saw(block.cid)
     at = end

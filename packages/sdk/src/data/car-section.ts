@@ -4,7 +4,7 @@
 import { hasSha256, readVarint, VARINT_INVALID, VARINT_TRUNCATED } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { CID_BYTES, cidFault, DIGEST_OFFSET, formatCidAt, isCidAt } from './cid.ts'
-import { DataError } from './data-error.ts'
+import { carFault } from './car-fault.ts'
 
 /** A block of a CAR file. */
 export interface CarBlock {
@@ -28,18 +28,8 @@ export function readLength(
 ): number {
   const length = readVarint(bytes, at)
   if (length >= 0 && length <= limit + (part === 'block' ? CID_BYTES : 0)) return length
-  const offset = base + at
-  if (length === VARINT_TRUNCATED) throw truncated(offset)
-  if (length === VARINT_INVALID) {
-    throw new DataError('A length in the CAR file is not a valid varint', {
-      code: 'car-varint',
-      offset,
-    })
-  }
-  throw new DataError(`A ${part} of the CAR file is larger than ${limit} bytes`, {
-    code: `${part}-too-large`,
-    offset,
-  })
+  if (length === VARINT_TRUNCATED) throw carFault('truncated', base + at)
+  throw carFault(length === VARINT_INVALID ? 'car-varint' : `${part}-too-large`, base + at)
 }
 
 /**
@@ -61,15 +51,7 @@ export function readBlock(
   const block = bytes.subarray(blockStart, end)
   const cid = formatCidAt(bytes, start)
   if (verify && !hasSha256(block, bytes, start + DIGEST_OFFSET)) {
-    throw new DataError(`A block does not have the hash that its CID ${cid} says`, {
-      code: 'hash-mismatch',
-      offset: base + start,
-    })
+    throw carFault('hash-mismatch', base + start)
   }
   return { cid, bytes: block }
-}
-
-/** The error of a file that ends inside the part at an offset. */
-export function truncated(offset: number): DataError {
-  return new DataError('The CAR file ends inside one of its parts', { code: 'truncated', offset })
 }

@@ -3,10 +3,11 @@
 import { ByteReader, MAX_VARINT_BYTES, varintSize } from '../base/index.ts'
 import type { ByteStream } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
+import { carFault } from './car-fault.ts'
 import { carSettings } from './car-options.ts'
 import type { CarReadOptions } from './car-options.ts'
 import { readRoots, RootWatch } from './car-roots.ts'
-import { readBlock, readLength, truncated } from './car-section.ts'
+import { readBlock, readLength } from './car-section.ts'
 import type { CarBlock } from './car-section.ts'
 
 /** A CAR file that arrives over time. */
@@ -76,5 +77,5 @@ function takeLength(reader: ByteReader, limit: number, part: 'header' | 'block')
 async function fillPart(reader: ByteReader, length: number): Promise<void> {
   const start = reader.offset - varintSize(length)
   await reader.fill(length)
-  if (reader.available < length) throw truncated(start)
+  if (reader.available < length) throw carFault('truncated', start)
 }

@@ -42,6 +42,13 @@ const REFUSALS: [title: string, file: Uint8Array, code: DataErrorCode, offset: n
   ['version 2', carOf(encodeCbor({ version: 2 })), 'car-header', 0],
   ['no roots', carOf(encodeCbor({ version: 1 })), 'car-header', 0],
   ['roots that are no list', carOf(encodeCbor({ roots: 1, version: 1 })), 'car-header', 0],
+  ['a third key', carOf(encodeCbor({ a: 1, roots: [], version: 1 })), 'car-header', 0],
+  [
+    'a root of another kind',
+    carOf(encodeCbor({ roots: [{ $link: root.cid }], version: 1 }).fill(0x70, 14, 15)),
+    'car-header',
+    0,
+  ],
   ['a root that is no link', carOf(encodeCbor({ roots: [null], version: 1 })), 'car-header', 0],
   ['a root as text', carOf(encodeCbor({ roots: [root.cid], version: 1 })), 'car-header', 0],
   ['a header length of ten bytes', new Uint8Array(20).fill(0xff), 'car-varint', 0],
@@ -137,6 +144,13 @@ describePlatforms(
       const blocks = [other, ...someBlocks(300), other, root]
       const outcome = await read(encodeCar([root.cid], blocks))
       expect(outcome).toEqual({ roots: [root.cid], blocks })
+    })
+
+    test('reads as many roots as there are', async () => {
+      for (const count of [1, 2, 23, 24, 255, 256, 300]) {
+        const roots = Array<string>(count).fill(other.cid)
+        expect(await read(encodeCar(roots, [other]))).toEqual({ roots, blocks: [other] })
+      }
     })
 
     test('reads a file without roots, and one without blocks', async () => {

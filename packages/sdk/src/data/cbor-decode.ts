@@ -2,9 +2,8 @@
 // is refused (https://dasl.ing/drisl.html), and so are floats, which the protocol does not have
 // (https://atproto.com/specs/data-model).
 
-import { encodeBase64 } from '../base/index.ts'
+import { encodeBase64, forgetWindow, readText } from '../base/index.ts'
 import { readKey } from './cbor-key.ts'
-import { forgetWindow, readText } from './cbor-text.ts'
 import { CID_BYTES, cidFault, formatCidAt, isCidAt } from './cid.ts'
 import { DataError } from './data-error.ts'
 import type { DataErrorCode } from './data-error.ts'
@@ -44,7 +43,7 @@ export function decodeCbor(bytes: Uint8Array, options: CborOptions & { raw: true
 export function decodeCbor(bytes: Uint8Array, options?: CborOptions): LexValue
 export function decodeCbor(bytes: Uint8Array, options?: CborOptions): RawLexValue {
   const value = decode(bytes, options)
-  if (at !== bytes.length) fail('trailing-bytes', 'There are bytes after the value', at)
+  if (at !== bytes.length) fail('trailing-bytes', at)
   return value
 }
 
@@ -79,7 +78,7 @@ function decode(bytes: Uint8Array, options: CborOptions | undefined): RawLexValu
 function readValue(bytes: Uint8Array, depth: number): RawLexValue {
   const start = at
   const head = bytes[start]
-  if (head === undefined) fail('truncated', 'The input ends where a value should begin', start)
+  if (head === undefined) fail('truncated', start)
   at = start + 1
   const info = head & 0x1f
   switch (head >> 5) {
@@ -108,7 +107,7 @@ function readTextValue(bytes: Uint8Array): string {
   at = start + 1
   const end = readEnd(bytes, bytes[start]! & 0x1f, start)
   const text = readText(bytes, at, end)
-  if (text === undefined) fail('invalid-utf8', 'A text is not valid UTF-8', start)
+  if (text === undefined) fail('invalid-utf8', start)
   at = end
   return text
 }
@@ -134,8 +133,8 @@ function readMap(
   for (let i = 0; i < count; i++) {
     const keyHead = at
     const head = bytes[keyHead]
-    if (head === undefined) fail('truncated', 'The input ends inside a map', keyHead)
-    if (head >> 5 !== 3) fail('key-type', 'A map key is not a text', keyHead)
+    if (head === undefined) fail('truncated', keyHead)
+    if (head >> 5 !== 3) fail('key-type', keyHead)
     at = keyHead + 1
     const keyEnd = readEnd(bytes, head & 0x1f, keyHead)
     const keyStart = at
@@ -145,10 +144,10 @@ function readMap(
     lastStart = keyStart
     lastEnd = keyEnd
     const key = readKey(bytes, keyStart, keyEnd)
-    if (key === undefined) fail('invalid-utf8', 'A map key is not valid UTF-8', keyHead)
+    if (key === undefined) fail('invalid-utf8', keyHead)
     at = keyEnd
     if (!raw && (key === '$link' || key === '$bytes')) {
-      fail('reserved-key', `The key ${key} stands for something else in plain values`, keyHead)
+      fail('reserved-key', keyHead)
     }
     const value = bytes[keyEnd]! >> 5 === 3 ? readTextValue(bytes) : readValue(bytes, depth)
     if (key === '__proto__') defineProperty(map, key, value)
@@ -171,8 +170,8 @@ function checkOrder(
     difference = bytes[i]! - bytes[j]!
   }
   if (difference > 0) return
-  if (difference < 0) fail('key-order', 'The keys of a map are not in canonical order', keyHead)
-  fail('duplicate-key', 'A map has a key twice', keyHead)
+  if (difference < 0) fail('key-order', keyHead)
+  fail('duplicate-key', keyHead)
 }
 
 function checkCount(
@@ -182,9 +181,9 @@ function checkCount(
   start: number,
   depth: number,
 ): void {
-  if (depth > MAX_DEPTH) fail('too-deep', `Values are nested over ${MAX_DEPTH} deep`, start)
+  if (depth > MAX_DEPTH) fail('too-deep', start)
   if (count * itemBytes > bytes.length - at) {
-    fail('truncated', 'A list or map is longer than the input', start)
+    fail('truncated', start)
   }
 }
 
@@ -196,10 +195,10 @@ function readBytes(bytes: Uint8Array, end: number): RawLexValue {
 
 /** A link is tag 42 around a byte string of a zero and the CID. */
 function readLink(bytes: Uint8Array, tag: number, start: number): RawLexValue {
-  if (tag !== LINK_TAG) fail('unknown-tag', `The tag ${tag} is not that of a link`, start)
-  if (at >= bytes.length) fail('truncated', 'The input ends inside a link', at)
+  if (tag !== LINK_TAG) fail('unknown-tag', start)
+  if (at >= bytes.length) fail('truncated', at)
   const head = bytes[at]!
-  if (head >> 5 !== 2) fail('invalid-cid', 'A link is not a byte string', at)
+  if (head >> 5 !== 2) fail('invalid-cid', at)
   at++
   const end = readEnd(bytes, head & 0x1f, at - 1)
   const cid = at + 1
@@ -219,15 +218,15 @@ function readSimple(head: number, start: number): RawLexValue {
     case 0xf6:
       return null
     case 0xf7:
-      return fail('undefined', 'There is an undefined value', start)
+      return fail('undefined', start)
     case 0xf9:
     case 0xfa:
     case 0xfb:
-      return fail('float', 'The data model has no floats', start)
+      return fail('float', start)
     case 0xff:
-      return fail('indefinite-length', 'There is a break without an indefinite length', start)
+      return fail('indefinite-length', start)
     default:
-      return fail('simple-value', 'There is a simple value other than true, false and null', start)
+      return fail('simple-value', start)
   }
 }
 
@@ -235,7 +234,7 @@ function readSimple(head: number, start: number): RawLexValue {
 function readEnd(bytes: Uint8Array, info: number, start: number): number {
   const length = info < 24 ? info : readArgument(bytes, info, start)
   const end = at + length
-  if (end > bytes.length) fail('truncated', 'A text or byte string is longer than the input', start)
+  if (end > bytes.length) fail('truncated', start)
   return end
 }
 
@@ -243,7 +242,7 @@ function readInteger(bytes: Uint8Array, info: number, start: number): number {
   const value = readArgument(bytes, info, start)
   // The argument of the smallest integer is one less than that of the largest.
   const limit = bytes[start]! < 0x20 ? Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER - 1
-  if (value > limit) fail('integer-range', 'An integer is beyond ±(2^53−1)', start)
+  if (value > limit) fail('integer-range', start)
   return value
 }
 
@@ -253,18 +252,18 @@ function readArgument(bytes: Uint8Array, info: number, start: number): number {
   if (size === undefined) return refuseHead(info, start)
   const first = at
   at = first + size
-  if (at > bytes.length) fail('truncated', 'The input ends inside a head', start)
+  if (at > bytes.length) fail('truncated', start)
   let value = bytes[first]!
   for (let i = first + 1; i < at; i++) value = value * 256 + bytes[i]!
   if (value < SMALLEST_ARGUMENT[info - 24]!) {
-    fail('not-minimal', 'An integer or length is not in its shortest form', start)
+    fail('not-minimal', start)
   }
   return value
 }
 
 function refuseHead(info: number, start: number): never {
-  if (info === 31) fail('indefinite-length', 'An indefinite length is not canonical', start)
-  fail('malformed', 'A head is not valid CBOR', start)
+  if (info === 31) fail('indefinite-length', start)
+  fail('malformed', start)
 }
 
 /** Assigning `__proto__` would set the prototype. */
@@ -272,6 +271,6 @@ function defineProperty(map: object, key: string, value: RawLexValue): void {
   Object.defineProperty(map, key, { value, configurable: true, enumerable: true, writable: true })
 }
 
-function fail(code: DataErrorCode, message: string, offset: number): never {
-  throw new DataError(message, { code, offset })
+function fail(code: DataErrorCode, offset: number): never {
+  throw new DataError(`Not DAG-CBOR, at byte ${offset}: ${code}`, { code, offset })
 }

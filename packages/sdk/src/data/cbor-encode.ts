@@ -1,6 +1,6 @@
 // Plain values to DAG-CBOR, in the one canonical encoding (https://dasl.ing/drisl.html).
 
-import { base64Size, isWellFormed, nativeText, writeBase64, writeUtf8 } from '../base/index.ts'
+import { base64Size, isWellFormed, LONG_TEXT, writeBase64, writeUtf8 } from '../base/index.ts'
 import type { CborOptions } from './cbor-decode.ts'
 import { headSize, MAJOR, MAX_HEAD_BYTES, writeHead } from './cbor-head.ts'
 import { CID_BYTES, isCidAt, writeCidText } from './cid.ts'
@@ -9,9 +9,6 @@ import type { DataErrorCode } from './data-error.ts'
 import { LINK_TAG, MAX_DEPTH } from './limits.ts'
 import { planFor } from './map-plan.ts'
 import { isPlainObject } from './plain-object.ts'
-
-// From this length on the native encoder is faster than a look at every letter.
-const MIN_NATIVE_TEXT = nativeText ? 40 : 200
 
 // Results are cut out of a slab, as Node's Buffer does it: an ArrayBuffer for each would cost more
 // than the encoding itself. Large ones get their own, so that they keep nothing else alive.
@@ -136,7 +133,7 @@ function writeText(text: string): void {
   const { length } = text
   // Three bytes for each UTF-16 unit are always enough.
   reserve(MAX_HEAD_BYTES + length * 3)
-  if (length < MIN_NATIVE_TEXT) {
+  if (length < LONG_TEXT) {
     const first = at + headSize(length)
     let i = 0
     for (; i < length; i++) {

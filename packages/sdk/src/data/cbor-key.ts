@@ -1,7 +1,7 @@
 // Map keys. Records share a few hundred of them, so that a key is nearly always one that was read
 // before: then its string is found by its bytes, without making it anew.
 
-import { readText } from './cbor-text.ts'
+import { readText } from '../base/index.ts'
 
 const SLOTS = 1024
 const MAX_REMEMBERED = 32

@@ -117,13 +117,11 @@ export function cidFault(bytes: Uint8Array, offset?: number): DataError {
   const isVersion0 = bytes[0] === HASH_SHA256 && bytes[1] === DIGEST_BYTES
   const isOtherVersion1 =
     bytes[0] === VERSION && bytes.length >= DIGEST_OFFSET && !isCidAt(bytes, 0)
-  const where = offset === undefined ? {} : { offset }
-  return isVersion0 || isOtherVersion1
-    ? new DataError('A CID has a version, codec or hash that the protocol does not use', {
-        code: 'unsupported-cid',
-        ...where,
-      })
-    : new DataError('A CID is cut short or is not one', { code: 'invalid-cid', ...where })
+  const code = isVersion0 || isOtherVersion1 ? 'unsupported-cid' : 'invalid-cid'
+  return new DataError('Not a CID of version 1 with sha-256, of DAG-CBOR or raw bytes', {
+    code,
+    ...(offset !== undefined && { offset }),
+  })
 }
 
 /** The bytes of a CID that is not one of the protocol's, where it is at least base32. */

@@ -2,9 +2,34 @@
 
 import { AtprotoError } from '../base/index.ts'
 
-/** Why bytes or a value were refused. */
+/**
+ * Why bytes or a value were refused.
+ *
+ * DAG-CBOR, of which only the one canonical encoding of a value is valid:
+ * - `truncated`: the input ends inside a value, or a length is larger than the input
+ * - `trailing-bytes`: there is more behind the value
+ * - `not-minimal`: an integer or length is not in its shortest form
+ * - `indefinite-length`, `malformed`: a head that is not canonical, or not CBOR at all
+ * - `float`, `undefined`, `simple-value`, `unknown-tag`: what the data model does not have
+ * - `integer-range`: an integer is beyond ±(2^53−1)
+ * - `key-type`, `key-order`, `duplicate-key`: a map whose keys are not text, not in canonical order
+ *   (by length, then bytes), or not different
+ * - `reserved-key`: `$link` or `$bytes` where they do not stand for a link or bytes
+ * - `too-deep`: lists and maps are nested over 128 deep
+ * - `invalid-utf8`: text is not UTF-8, or has a lone surrogate and so no UTF-8
+ * - `invalid-cid`: not a CID. `unsupported-cid`: a CID, but not of version 1 with sha-256 and one of
+ *   the codecs dag-cbor and raw
+ * - `invalid-base64`: the value of `$bytes` is not base64
+ * - `unsupported-value`: something to encode that is not plain JSON
+ *
+ * CAR files, which can be `truncated` and have wrong CIDs as well:
+ * - `car-header`: the file does not begin with the header of a CAR file of version 1
+ * - `car-varint`: a length is not a valid varint
+ * - `header-too-large`, `block-too-large`: a part is beyond the limit that was set
+ * - `hash-mismatch`: a block does not have the hash that its CID says
+ * - `root-missing`: a root has no block in the file
+ */
 export type DataErrorCode =
-  // Reading and writing DAG-CBOR
   | 'truncated'
   | 'trailing-bytes'
   | 'not-minimal'
@@ -25,7 +50,6 @@ export type DataErrorCode =
   | 'unsupported-cid'
   | 'invalid-base64'
   | 'unsupported-value'
-  // Reading and writing CAR files
   | 'car-header'
   | 'car-varint'
   | 'header-too-large'
@@ -52,6 +76,5 @@ export class DataError extends AtprotoError {
 
   constructor(message: string, options: DataErrorOptions) {
     super(message, options)
-    if (options.offset !== undefined) this.offset = options.offset
   }
 }

@@ -12,7 +12,7 @@
 //
 //   link: d8 2a (tag 42), 58 25 (37 bytes), 00, then the 36 bytes of the CID
 
-import { decodeUtf8, nativeText } from '../base/index.ts'
+import { latin1Text } from '../base/index.ts'
 import { CODEC_DAG_CBOR } from '../data/index.ts'
 import { isLinkAt, LINK_BYTES } from './link.ts'
 import type { Link } from './link.ts'
@@ -120,9 +120,7 @@ function readKey(isFirst: boolean): string {
     key[shared + i] = letter
   }
   keyLength = end
-  const text = nativeText
-    ? nativeText.latin1Slice.call(key, 0, end)
-    : (decodeUtf8(key, 0, end) ?? '')
+  const text = latin1Text(key, 0, end)
   if (!valid || slashAt < 1 || slashAt === end - 1) throw invalidKey(text)
   return text
 }

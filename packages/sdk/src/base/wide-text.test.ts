@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, integer, property, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeWide } from './utf8-wide.ts'
-import { decodeUtf8 } from './utf8.ts'
+import { decodeUtf8 } from './text.node.ts'
+import { decodeWide } from './wide-text.node.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
@@ -13,7 +13,7 @@ test('decodes text that is mostly beyond ASCII', () => {
 })
 
 test('leaves other text to others', () => {
-  const texts = ['', 'a', 'ascii only', 'só é', 'ö', '日'.repeat(300)]
+  const texts = ['', 'a', 'ascii only', 'só é', '日'.repeat(300)]
   for (const text of texts) {
     const bytes = encoder.encode(text)
     expect(decodeWide(bytes, 0, bytes.length)).toBeUndefined()
