@@ -82,6 +82,16 @@ export function findBlock(link: Link, blocks: Blocks): Uint8Array {
   return blocks.find(link) ?? missingBlock(link)
 }
 
+/** @throws {RepoError} `missing-block` */
+export function missingBlock(link: Link, path?: string): never {
+  const cid = formatLink(link)
+  throw new RepoError(`The block ${cid} is missing`, {
+    code: 'missing-block',
+    cid,
+    ...(path !== undefined && { path }),
+  })
+}
+
 /** A node's own keys are in order, so that the first and the last decide. */
 function checkRange({ entries }: MstNode, { after, before }: KeyRange): void {
   const first = entries[0]?.key
@@ -89,11 +99,6 @@ function checkRange({ entries }: MstNode, { after, before }: KeyRange): void {
   if (first === undefined || last === undefined) return
   if (after !== undefined && first <= after) misplaced(first, after)
   if (before !== undefined && last >= before) misplaced(last, before)
-}
-
-function missingBlock(link: Link): never {
-  const cid = formatLink(link)
-  throw new RepoError(`The block ${cid} is missing`, { code: 'missing-block', cid })
 }
 
 function misplaced(path: string, bound: string): never {

@@ -13,6 +13,7 @@ export type RepoErrorCode =
   | 'invalid-commit'
   | 'did-mismatch'
   | 'invalid-signature'
+  | 'invalid-signing-key'
   // The tree
   | 'malformed-node'
   | 'node-too-large'
@@ -28,6 +29,8 @@ export type RepoErrorCode =
   | 'invalid-path'
   | 'invalid-record'
   | 'record-too-large'
+  | 'record-exists'
+  | 'record-not-found'
   // Events
   | 'invalid-event'
   | 'event-mismatch'
@@ -38,6 +41,7 @@ export type RepoErrorCode =
   | 'invalid-op'
   | 'duplicate-op'
   | 'op-mismatch'
+  | 'inversion-mismatch'
   | 'prev-data-mismatch'
 
 /** What a {@link RepoError} carries besides its message. */

@@ -1,0 +1,117 @@
+// The operations of a `#commit` event: whether they are what happened to the tree, and the tree
+// before them.
+
+import { equalLinks } from './link.ts'
+import type { Link } from './link.ts'
+import { MAX_COMMIT_OPS, MAX_RECORD_BYTES } from './limits.ts'
+import { MstEditor } from './mst-edit.ts'
+import { mstKeyHeight } from './mst-key.ts'
+import { findBlock, findValue } from './mst-load.ts'
+import type { Blocks } from './mst-load.ts'
+import type { Subtree } from './mst-node.ts'
+import { PathChecker } from './record-path.ts'
+import { RepoError } from './repo-error.ts'
+import { eventLink, invalidEvent } from './repo-event.ts'
+import type { CommitEventOp } from './repo-event.ts'
+
+/** An operation whose fields agree with its action. */
+export interface CommitOp {
+  readonly path: string
+  /** The record now; undefined where it was deleted. */
+  readonly cid: Link | undefined
+  /** The record before; undefined where it was created, or where the event does not say. */
+  readonly prev: Link | undefined
+  /** Whether what was before is known: nothing, or `prev`. */
+  readonly isInvertible: boolean
+}
+
+/**
+ * Reads the operations of an event.
+ *
+ * @throws {RepoError} `invalid-event`, `too-many-ops`, `invalid-op`, `duplicate-op`, `invalid-path`
+ */
+export function parseOps(ops: readonly CommitEventOp[]): CommitOp[] {
+  if (!Array.isArray(ops)) throw invalidEvent('ops are not a list')
+  if (ops.length > MAX_COMMIT_OPS) {
+    throw new RepoError(`The event has ${ops.length} operations, of ${MAX_COMMIT_OPS} at most`, {
+      code: 'too-many-ops',
+    })
+  }
+  const paths = new PathChecker()
+  const seen = new Set<string>()
+  return ops.map((op: CommitEventOp) => {
+    const { path } = op
+    if (typeof path !== 'string') throw invalidEvent('an operation has no path')
+    paths.check(path)
+    if (seen.has(path)) {
+      throw new RepoError('Two operations are on the same path', { code: 'duplicate-op', path })
+    }
+    seen.add(path)
+    return parseOp(op)
+  })
+}
+
+function parseOp({ action, path, cid, prev }: CommitEventOp): CommitOp {
+  const now = cid === null ? undefined : eventLink(cid, 'cid')
+  const before = prev === null || prev === undefined ? undefined : eventLink(prev, 'prev')
+  const isSound =
+    action === 'create'
+      ? now && !before
+      : action === 'update'
+        ? now !== undefined
+        : action === 'delete' && !now
+  if (!isSound) {
+    throw new RepoError(`The fields of an operation do not make a ${action}`, {
+      code: 'invalid-op',
+      path,
+    })
+  }
+  return { path, cid: now, prev: before, isInvertible: action === 'create' || before !== undefined }
+}
+
+/**
+ * Compares an operation with the tree after it, and gives the block of its record.
+ *
+ * @throws {RepoError} `op-mismatch`, `missing-block`, `record-too-large`
+ */
+export function checkOp(
+  { path, cid }: CommitOp,
+  top: Subtree | undefined,
+  blocks: Blocks,
+): Uint8Array | undefined {
+  const value = findValue(top, path, blocks)
+  if (cid ? !value || !equalLinks(value, cid) : value) {
+    throw new RepoError('An operation does not agree with the tree', { code: 'op-mismatch', path })
+  }
+  if (!cid) return undefined
+  const block = findBlock(cid, blocks)
+  if (block.length > MAX_RECORD_BYTES) {
+    throw new RepoError(`A record has over ${MAX_RECORD_BYTES} bytes`, {
+      code: 'record-too-large',
+      path,
+    })
+  }
+  return block
+}
+
+/**
+ * The tree before some operations, all of which are invertible. Keys come back before others go, so
+ * that what is between them never falls together.
+ *
+ * @throws {RepoError} `missing-block`, and what is wrong with the nodes that it needs.
+ */
+export function invertOps(
+  ops: readonly CommitOp[],
+  top: Subtree | undefined,
+  blocks: Blocks,
+): Subtree | undefined {
+  const editor = new MstEditor(blocks)
+  let tree = top
+  for (const { path, prev } of ops) {
+    if (prev) tree = editor.set(tree, { key: path, height: mstKeyHeight(path), value: prev })
+  }
+  for (const { path, prev } of ops) {
+    if (!prev) tree = editor.delete(tree, path, mstKeyHeight(path))
+  }
+  return tree
+}

@@ -1,0 +1,125 @@
+// Commits: the signed objects at the top of repositories
+// (https://atproto.com/specs/repository#commit-objects).
+
+import { assertSignature, CryptoError } from '../crypto/index.ts'
+import type { VerifySignatureOptions } from '../crypto/index.ts'
+import {
+  CODEC_DAG_CBOR,
+  DataError,
+  decodeCbor,
+  encodeCbor,
+  fromLexBytes,
+  parseCid,
+} from '../data/index.ts'
+import type { LexBytes, LexValue } from '../data/index.ts'
+import { isDid, isTid } from '../syntax/index.ts'
+import type { CidString, Did, Tid } from '../syntax/index.ts'
+import { RepoError } from './repo-error.ts'
+
+/** The state of a repository at one time, signed by its account. */
+export interface RepoCommit {
+  /** The CID of the commit itself. */
+  cid: CidString
+  did: Did
+  /** The version of the repository format. There is no other left. */
+  version: 3
+  /** Increases from commit to commit, and says when each was made, if its maker's clock is right. */
+  rev: Tid
+  /** The root of the tree of records. */
+  data: CidString
+  /** The commit before this one. Nearly always null. */
+  prev: CidString | null
+  /** The signature of all other fields. */
+  sig: Uint8Array
+}
+
+/** Whether a signature was checked: one that is wrong is an error. */
+export type SignatureCheck = 'verified' | 'no-signing-key'
+
+/** Whose commit it has to be. */
+export interface CommitOptions extends VerifySignatureOptions {
+  /** The account, whose DID the commit must name. */
+  did?: string
+  /** The account's key from its DID document, as a did:key. Without it no signature is checked. */
+  signingKey?: string
+}
+
+/**
+ * The commit that a block holds. Its signature is not looked at.
+ *
+ * @throws {RepoError} `invalid-commit`
+ */
+export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
+  const { did, version, rev, data, prev, sig } = decodeFields(cid, block)
+  if (version !== 3) throw invalid('is not of version 3', cid)
+  if (!isDid(did)) throw invalid('does not name a DID', cid)
+  if (!isTid(rev)) throw invalid('has no rev that is a TID', cid)
+  const bytes = bytesOf(sig)
+  if (!bytes) throw invalid('has no signature', cid)
+  return {
+    cid,
+    did,
+    version,
+    rev,
+    data: linkText(data, cid),
+    prev: prev === null ? null : linkText(prev, cid),
+    sig: bytes,
+  }
+}
+
+/**
+ * Checks whose commit it is, as far as the options say.
+ *
+ * @throws {RepoError} `did-mismatch`, `invalid-signature`, `invalid-signing-key` (the key is at fault)
+ */
+export async function verifyCommit(
+  { cid, did, sig }: RepoCommit,
+  block: Uint8Array,
+  options: CommitOptions,
+): Promise<SignatureCheck> {
+  if (options.did !== undefined && did !== options.did) {
+    throw new RepoError(`The commit is of ${did}, not of ${options.did}`, {
+      code: 'did-mismatch',
+      cid,
+    })
+  }
+  if (options.signingKey === undefined) return 'no-signing-key'
+  const { sig: _, ...unsigned } = decodeFields(cid, block)
+  try {
+    await assertSignature(options.signingKey, encodeCbor(unsigned), sig, options)
+  } catch (cause) {
+    if (!(cause instanceof CryptoError) || cause.code === 'verifier-failed') throw cause
+    const code = cause.code.startsWith('signature-') ? 'invalid-signature' : 'invalid-signing-key'
+    throw new RepoError(`The commit ${cid}: ${cause.message}`, { code, cid, cause })
+  }
+  return 'verified'
+}
+
+function decodeFields(cid: CidString, block: Uint8Array): { [field: string]: LexValue } {
+  let value: LexValue
+  try {
+    value = decodeCbor(block)
+  } catch (cause) {
+    throw invalid('is not DAG-CBOR', cid, cause)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid('is not a map', cid)
+  }
+  return value
+}
+
+function linkText(value: LexValue | undefined, cid: CidString): CidString {
+  const { $link } = (value ?? {}) as { $link?: unknown }
+  if (typeof $link === 'string' && parseCid($link).codec === CODEC_DAG_CBOR) return $link
+  throw invalid('has no link to a tree, or none to another commit', cid)
+}
+
+function bytesOf(value: LexValue | undefined): Uint8Array | undefined {
+  const isBytes = typeof value === 'object' && value !== null && '$bytes' in value
+  return isBytes ? fromLexBytes(value as unknown as LexBytes) : undefined
+}
+
+function invalid(reason: string, cid: CidString, cause?: unknown): RepoError {
+  const known = cause instanceof DataError ? { cause } : {}
+  return new RepoError(`The commit ${reason}`, { code: 'invalid-commit', cid, ...known })
+}
