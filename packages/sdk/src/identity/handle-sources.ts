@@ -1,0 +1,88 @@
+// From a handle to the DID that its domain names: by DNS, and by a file on its host.
+import { isDid, isHandle, normalizeHandle } from '../syntax/index.ts'
+import type { Did, Handle } from '../syntax/index.ts'
+import { fetchText, refusal } from './fetch-text.ts'
+import { IdentityError } from './identity-error.ts'
+import type { Network } from './network.ts'
+import { assertPublicHost } from './public-host.ts'
+import { withTimeLimit } from './time-limit.ts'
+
+/** The longest name that DNS can be asked for; a handle may leave no room for `_atproto.`. */
+const MAX_DNS_NAME = 253
+
+/** Errors by which `node:dns` says that there are no records. */
+const NO_RECORDS = ['ENODATA', 'ENOTFOUND']
+
+/**
+ * @internal The handle in lower case, if it is one that can resolve.
+ * @throws IdentityError `invalid-handle`, `reserved-domain`.
+ */
+export function resolvableHandle(handle: string, network: Network): Handle {
+  if (!isHandle(handle)) {
+    throw new IdentityError(`${JSON.stringify(handle)} is not a handle.`, {
+      code: 'invalid-handle',
+    })
+  }
+  assertPublicHost(handle, network.allowLoopback)
+  return normalizeHandle(handle)
+}
+
+/**
+ * @internal Asks DNS and the handle's host at the same time. Where both know a DID, that of DNS
+ * counts, so that the result does not hang on which of them was faster.
+ *
+ * @throws IdentityError `handle-not-found`, `handle-ambiguous`, `not-a-did`, `bad-status`,
+ *   `dns-failed`, or what `fetchText` throws.
+ * @see https://atproto.com/specs/handle#handle-resolution
+ */
+export async function didOfHandle(handle: Handle, network: Network): Promise<Did> {
+  const { watch } = network
+  const name = `_atproto.${handle}`
+  const url = `https://${handle}/.well-known/atproto-did`
+  const stop = new AbortController()
+  const fromHost = didFromHost(url, network, stop.signal)
+  const fromDns = didFromDns(name, network)
+  watch?.('dns', name, fromDns)
+  watch?.('well-known', url, fromHost)
+  fromHost.catch(() => {})
+  try {
+    return await fromDns
+  } catch (dnsError) {
+    if (!(dnsError instanceof IdentityError) || dnsError.code === 'handle-ambiguous') throw dnsError
+    return await fromHost.catch((error: unknown) => {
+      // Where DNS did not answer, nobody knows that it has no record.
+      throw dnsError.retryable ? dnsError : error
+    })
+  } finally {
+    if (!watch) stop.abort()
+  }
+}
+
+async function didFromDns(name: string, network: Network): Promise<Did> {
+  const records = name.length > MAX_DNS_NAME ? [] : await findRecords(name, network)
+  const values = records.map((pieces) => /^did=(.*)$/.exec(pieces.join(''))?.[1])
+  const [did, ...others] = new Set(values.filter((value) => isDid(value)))
+  if (did && others.length === 0) return did
+  throw new IdentityError(`The TXT records of ${name} name ${did ? 'several DIDs' : 'no DID'}.`, {
+    code: did ? 'handle-ambiguous' : 'handle-not-found',
+  })
+}
+
+async function findRecords(name: string, { dns, timeout }: Network): Promise<string[][]> {
+  try {
+    return await withTimeLimit(`DNS for ${name}`, timeout, async (signal) => dns(name, { signal }))
+  } catch (cause) {
+    if (cause instanceof IdentityError) throw cause
+    if (NO_RECORDS.includes(Object(cause).code)) return []
+    throw new IdentityError(`DNS for ${name} failed.`, { code: 'dns-failed', cause })
+  }
+}
+
+async function didFromHost(url: string, network: Network, signal: AbortSignal): Promise<Did> {
+  const options = { redirects: true, signal }
+  const { ok, status, text } = await fetchText(network, url, options)
+  if (!ok) throw refusal(url, status, 'handle-not-found')
+  const did = text.trim()
+  if (isDid(did)) return did
+  throw new IdentityError(`${url} answered with something else than a DID.`, { code: 'not-a-did' })
+}

@@ -1,0 +1,74 @@
+// The public keys in a DID document, from the forms in which documents write them to did:key. It is
+// done on the text alone, without code for curves: that a point lies on its curve is found where the
+// key is used. See atproto.ts/crypto for keys to sign and verify with.
+import type { DidKey } from '../crypto/index.ts'
+import type { VerificationMethod } from './did-document.ts'
+
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+
+/** Longer texts hold no key, and reading them takes the square of their length. */
+const MAX_KEY_LETTERS = 128
+
+/** A Multikey in hexadecimal: the multicodec of P-256 or secp256k1, then a compressed point. */
+const MULTIKEY = /^(?:8024|e701)0[23].{64}$/
+
+/** The types of the older forms, which hold a point without the multicodec of its curve. */
+const OLDER_TYPES = new Map([
+  ['EcdsaSecp256r1VerificationKey2019', '8024'],
+  ['EcdsaSecp256k1VerificationKey2019', 'e701'],
+])
+
+/** The point of an older form in hexadecimal, its leading zero left out: x, and the end of y. */
+const POINT = /^4(.{64}).{63}(.)$/
+
+/**
+ * The first valid key of the DID's subject under an id, as a did:key, or undefined where there is
+ * none. Takes keys as Multikey and in the two older forms.
+ *
+ * @param document The DID document, whose `id` has been checked.
+ * @param fragment What stands after the # in the key's id: `atproto` for the key that signs
+ *   repositories and tokens, `atproto_label` for labels.
+ * @see https://atproto.com/specs/did#representation-of-public-keys
+ */
+export function verificationKey(
+  document: { id: string; verificationMethod?: unknown },
+  fragment = 'atproto',
+): DidKey | undefined {
+  const { id, verificationMethod: methods } = document
+  if (!Array.isArray(methods)) return undefined
+  for (const method of methods as (Partial<VerificationMethod> | null)[]) {
+    const isNamed = [`#${fragment}`, `${id}#${fragment}`].includes(String(method?.id))
+    const key = isNamed && method?.controller === id && readKey(method)
+    if (key) return key
+  }
+  return undefined
+}
+
+function readKey({ type = '', publicKeyMultibase: text }: Partial<VerificationMethod>) {
+  const hex = decodeKey(text)
+  if (type === 'Multikey') return MULTIKEY.test(hex) && (`did:key:${text}` as DidKey)
+  const multicodec = OLDER_TYPES.get(type)
+  const [, x, last = ''] = POINT.exec(hex) ?? []
+  // The compressed point is x and whether y is even.
+  return multicodec && x && encodeKey(`${multicodec}0${2 + (Number.parseInt(last, 16) % 2)}${x}`)
+}
+
+/** The hexadecimal digits of a text in multibase base58btc, without leading zeros; else empty. */
+function decodeKey(text: unknown): string {
+  if (typeof text !== 'string' || text.length > MAX_KEY_LETTERS || text[0] !== 'z') return ''
+  let number = 0n
+  for (const letter of text.slice(1)) {
+    const digit = BASE58.indexOf(letter)
+    if (digit < 0) return ''
+    number = number * 58n + BigInt(digit)
+  }
+  return number.toString(16)
+}
+
+function encodeKey(hex: string): DidKey {
+  let text = ''
+  for (let number = BigInt(`0x${hex}`); number; number /= 58n) {
+    text = BASE58[Number(number % 58n)] + text
+  }
+  return `did:key:z${text}`
+}
