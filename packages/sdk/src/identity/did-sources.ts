@@ -57,10 +57,7 @@ async function askForDocument(did: Did, url: string, network: Network): Promise<
   if (!ok) throw refusal(url, status, status === 410 ? 'did-deactivated' : 'did-not-found')
   const document = parseDocument(text, url)
   if (document['id'] !== did) {
-    const id = String(document['id']).slice(0, 80)
-    throw new IdentityError(`${url} is the document of ${id}, not of ${did}.`, {
-      code: 'wrong-document-id',
-    })
+    throw new IdentityError(`${url} is the document of another DID.`, { code: 'wrong-document-id' })
   }
   return document as DidDocument
 }
@@ -73,7 +70,7 @@ function parseDocument(text: string, url: string): Record<string, unknown> {
     // Named below, like all else that is no document.
   }
   if (typeof document !== 'object' || document === null) {
-    throw new IdentityError(`${url} answered with something else than a DID document.`, {
+    throw new IdentityError(`${url} is no DID document.`, {
       code: 'invalid-document',
     })
   }

@@ -8,15 +8,12 @@ import { withTimeLimit } from './time-limit.ts'
 /** The longest answer, in bytes after decompression. */
 export const MAX_BODY_BYTES: number = 256 * 1024
 
-/** How many redirects are followed where they are at all. */
-const MAX_REDIRECTS = 3
-
 /** @internal How a text is asked for. */
 export interface FetchTextOptions {
   /** A URL that the program chose itself, which may then be any. */
   trusted?: boolean
-  /** Follow redirects, each to a URL that is allowed in itself. */
-  redirects?: boolean
+  /** How many redirects to follow, each to a URL that is allowed in itself. @default 0 */
+  redirects?: number
   /** Gives up. */
   signal?: AbortSignal
 }
@@ -38,7 +35,7 @@ export interface TextAnswer {
 export function fetchText(
   network: Network,
   address: string,
-  { trusted = false, redirects = false, signal }: FetchTextOptions = {},
+  { trusted = false, redirects = 0, signal }: FetchTextOptions = {},
 ): Promise<TextAnswer> {
   const { allowLoopback, publicFetch, timeout } = network
   const fetch = trusted ? network.fetch : publicFetch
@@ -51,9 +48,8 @@ export function fetchText(
       signal: limit,
     })
     const { status, ok } = response
-    // Browsers hide where a redirect leads, so that it cannot be checked.
-    const isRedirect = response.type === 'opaqueredirect' || (status >= 300 && status < 400)
-    if (isRedirect) {
+    // Browsers hide where a redirect leads, behind a status of 0, so that it cannot be checked.
+    if (!ok && status < 400) {
       const target = response.headers.get('location')
       if (left === 0 || !target || !URL.canParse(target, url)) {
         throw new IdentityError(`${url} redirects to ${target}.`, { code: 'redirected' })
@@ -66,11 +62,11 @@ export function fetchText(
     return { ok, status, text: ok ? await readText(response, url) : '' }
   }
 
-  const ask = (limit: AbortSignal) => follow(new URL(address), redirects ? MAX_REDIRECTS : 0, limit)
+  const ask = (limit: AbortSignal) => follow(new URL(address), redirects, limit)
   return withTimeLimit(address, timeout, ask, signal).catch((cause: unknown) => {
     if (cause instanceof IdentityError || signal?.aborted) throw cause
-    if (!trusted && isNoSuchHost(cause)) return { ok: false, status: 0, text: '' }
-    const message = `${address} could not be reached or read.`
+    if (!trusted && isNoSuchHost(Object(cause))) return { ok: false, status: 0, text: '' }
+    const message = `${address} could not be read.`
     throw new IdentityError(message, { code: 'unreachable', cause })
   })
 }
@@ -83,9 +79,8 @@ export function refusal(url: string, status: number, missing: IdentityErrorCode)
 }
 
 /** Whether a host could not be reached because there is none of that name: Node tells. */
-function isNoSuchHost(error: unknown): boolean {
-  const { cause, code } = Object(error) as { cause?: unknown; code?: unknown }
-  return code === 'ENOTFOUND' || (cause !== undefined && isNoSuchHost(cause))
+function isNoSuchHost(error: { code?: unknown; cause?: { code?: unknown } }): boolean {
+  return (error.code ?? error.cause?.code) === 'ENOTFOUND'
 }
 
 async function readText(response: Response, url: URL): Promise<string> {

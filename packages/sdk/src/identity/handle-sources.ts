@@ -10,6 +10,9 @@ import { withTimeLimit } from './time-limit.ts'
 /** The longest name that DNS can be asked for; a handle may leave no room for `_atproto.`. */
 const MAX_DNS_NAME = 253
 
+/** How many redirects a handle's host may make; the specification leaves it open. */
+const MAX_REDIRECTS = 3
+
 /** Errors by which `node:dns` says that there are no records. */
 const NO_RECORDS = ['ENODATA', 'ENOTFOUND']
 
@@ -79,10 +82,10 @@ async function findRecords(name: string, { dns, timeout }: Network): Promise<str
 }
 
 async function didFromHost(url: string, network: Network, signal: AbortSignal): Promise<Did> {
-  const options = { redirects: true, signal }
+  const options = { redirects: MAX_REDIRECTS, signal }
   const { ok, status, text } = await fetchText(network, url, options)
   if (!ok) throw refusal(url, status, 'handle-not-found')
   const did = text.trim()
   if (isDid(did)) return did
-  throw new IdentityError(`${url} answered with something else than a DID.`, { code: 'not-a-did' })
+  throw new IdentityError(`${url} is no DID.`, { code: 'not-a-did' })
 }

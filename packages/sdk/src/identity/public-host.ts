@@ -40,7 +40,6 @@ export function assertPublicHost(host: string, allowLoopback: boolean): void {
 export function assertPublicUrl(url: URL, allowLoopback: boolean): void {
   assertPublicHost(url.hostname, allowLoopback)
   const isThisMachine = allowLoopback && !isHandle(url.hostname)
-  if (isThisMachine ? /^https?:$/.test(url.protocol) : url.protocol === 'https:' && !url.port)
-    return
+  if (isThisMachine || (url.protocol === 'https:' && !url.port)) return
   throw new IdentityError(`${url.origin} is not HTTPS on its own port.`, { code: 'not-https' })
 }
