@@ -27,3 +27,7 @@ export type {
 } from './verify-commit-event.ts'
 export { verifySyncEvent } from './verify-sync-event.ts'
 export type { SyncVerification } from './verify-sync-event.ts'
+export type { WrittenCommitEvent, WrittenOp, WrittenSyncEvent } from './writer-event.ts'
+export type { RepoWrite } from './writer-ops.ts'
+export { RepoWriter } from './writer.ts'
+export type { RepoUpdate, RepoWriterOptions } from './writer.ts'
