@@ -21,13 +21,26 @@ export function hasSha256(bytes: Uint8Array, expected: Uint8Array, offset: numbe
   return true
 }
 
+/** With how many zero bits the sha-256 of a text begins. */
+export function sha256ZeroBits(text: string): number {
+  // The text as it is: to make bytes of it first takes as long as to hash them.
+  const letters = hash(text)
+  let zeros = 0
+  for (let i = 0; i < DIGEST_BYTES; i++) {
+    const byte = letters.charCodeAt(i)
+    zeros += Math.clz32(byte) - 24
+    if (byte !== 0) break
+  }
+  return zeros
+}
+
 // A string with a letter for each byte: to get a Buffer takes more than twice the time.
-const hash: (bytes: Uint8Array) => string =
+const hash: (content: Uint8Array | string) => string =
   typeof crypto.hash === 'function'
-    ? (bytes) => crypto.hash('sha256', bytes, 'binary')
+    ? (content) => crypto.hash('sha256', content, 'binary')
     : hashWithObject
 
 /** For an older Deno or Bun, which lack the one-shot function. */
-export function hashWithObject(bytes: Uint8Array): string {
-  return crypto.createHash('sha256').update(bytes).digest('binary')
+export function hashWithObject(content: Uint8Array | string): string {
+  return crypto.createHash('sha256').update(content).digest('binary')
 }

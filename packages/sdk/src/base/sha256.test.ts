@@ -39,6 +39,18 @@ describePlatforms(
       }
     })
 
+    test('counts the zero bits that the digest of a text begins with', () => {
+      const { sha256, sha256ZeroBits } = module()
+      for (let i = 0; i < 2_000; i++) {
+        const text = i % 2 === 0 ? `text ${i}` : `Täxt ☂ ${i}`
+        const bits = Array.from(sha256(new TextEncoder().encode(text)), (byte) =>
+          byte.toString(2).padStart(8, '0'),
+        )
+        expect(sha256ZeroBits(text)).toBe(bits.join('').indexOf('1'))
+      }
+      expect(sha256ZeroBits('text 671160')).toBe(21)
+    })
+
     test('gives a digest of its own each time', () => {
       const { sha256 } = module()
       const first = sha256(Uint8Array.of(1))

@@ -9,3 +9,6 @@ export const sha256: (bytes: Uint8Array) => Uint8Array<ArrayBuffer> = platform.s
 /** Whether the bytes have the sha-256 that stands at an offset of other bytes. Not for secrets. */
 export const hasSha256: (bytes: Uint8Array, expected: Uint8Array, offset: number) => boolean =
   platform.hasSha256
+
+/** With how many zero bits the sha-256 of a text, in UTF-8, begins. */
+export const sha256ZeroBits: (text: string) => number = platform.sha256ZeroBits

@@ -1,11 +1,11 @@
 // The blocks of a CAR file that is there as a whole, found by their links. No text is made of the
 // CIDs, of which a repository of 100,000 records has 130,000.
 
-import { readVarint, sha256, varintSize } from '../base/index.ts'
+import { hasSha256, readVarint, varintSize } from '../base/index.ts'
 import { DataError, readCar } from '../data/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import type { BlockSource } from './block-store.ts'
-import { hasDigest, isLinkAt, LINK_BYTES, parseLink, sameLinkAt } from './link.ts'
+import { DIGEST_OFFSET, isLinkAt, LINK_BYTES, parseLink, sameLinkAt } from './link.ts'
 import type { Link } from './link.ts'
 import type { Blocks } from './mst-load.ts'
 import { RepoError } from './repo-error.ts'
@@ -72,7 +72,7 @@ export class CarBlocks implements Blocks, BlockSource {
       const start = end - readVarint(file, at)
       if (end - start < LINK_BYTES || !isLinkAt(file, start)) throw faultOf(file)
       const block = file.subarray(start + LINK_BYTES, end)
-      if (!hasDigest(file, start, sha256(block))) throw faultOf(file)
+      if (!hasSha256(block, file, start + DIGEST_OFFSET)) throw faultOf(file)
       this.#starts.push(start)
       this.#ends.push(end)
       at = end

@@ -15,7 +15,8 @@ export interface Link {
 
 /** The length of a CID in bytes: version, codec, hash, its length; then the digest. */
 export const LINK_BYTES = 36
-const HEADER_BYTES = 4
+/** Where in a link its digest begins. */
+export const DIGEST_OFFSET = 4
 const LETTERS = 59
 
 // Made links share an array, as an ArrayBuffer for each would cost more than all the rest.
@@ -30,7 +31,7 @@ export function linkToDigest(codec: CidCodec, digest: Uint8Array): Link {
   slab[at + 1] = codec
   slab[at + 2] = 0x12
   slab[at + 3] = 32
-  for (let i = 0; i < 32; i++) slab[at + HEADER_BYTES + i] = digest[i]!
+  for (let i = 0; i < 32; i++) slab[at + DIGEST_OFFSET + i] = digest[i]!
   return { bytes: slab, at }
 }
 
@@ -78,14 +79,6 @@ export function isLinkAt(bytes: Uint8Array, at: number): boolean {
     bytes[at + 2] === 0x12 &&
     bytes[at + 3] === 32
   )
-}
-
-/** Whether the digest in a link, given by where the link begins, is this one. */
-export function hasDigest(bytes: Uint8Array, at: number, digest: Uint8Array): boolean {
-  for (let i = 0; i < 32; i++) {
-    if (bytes[at + HEADER_BYTES + i] !== digest[i]) return false
-  }
-  return true
 }
 
 /** Where in the slab the next link goes. */

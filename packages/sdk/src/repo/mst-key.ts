@@ -1,14 +1,13 @@
 // The keys of the tree (https://atproto.com/specs/repository#repository-paths): two segments of the
 // ASCII characters of paths. The tree does not ask whether the first is an NSID; repositories do.
 
-import { sha256 } from '../base/index.ts'
+import { sha256ZeroBits } from '../base/index.ts'
 import { RepoError } from './repo-error.ts'
 
 /** The longest key of the tree, in characters. The longest path of a record has 830. */
 export const MAX_KEY_LENGTH = 1024
 
 const PATTERN = /^[\w.:~-]+\/[\w.:~-]+$/
-const encoder = new TextEncoder()
 
 /**
  * How high above the lowest layer of the tree a key stands: half the number of zero bits that its
@@ -21,10 +20,7 @@ const encoder = new TextEncoder()
  * ```
  */
 export function mstKeyHeight(key: string): number {
-  const digest = sha256(encoder.encode(key))
-  let at = 0
-  while (at < 31 && digest[at] === 0) at++
-  return 4 * at + ((Math.clz32(digest[at]!) - 24) >> 1)
+  return sha256ZeroBits(key) >> 1
 }
 
 /**

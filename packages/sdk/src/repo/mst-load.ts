@@ -1,8 +1,8 @@
 // Nodes that are read when somebody looks into them.
 
-import { sha256 } from '../base/index.ts'
+import { hasSha256 } from '../base/index.ts'
 import type { BlockSource } from './block-store.ts'
-import { formatLink, hasDigest } from './link.ts'
+import { DIGEST_OFFSET, formatLink } from './link.ts'
 import type { Link } from './link.ts'
 import { decodeNode } from './mst-node-decode.ts'
 import { childAt, childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
@@ -20,7 +20,7 @@ export function checkedBlocks(source: BlockSource): Blocks {
     find(link) {
       const cid = formatLink(link)
       const bytes = source.get(cid)
-      if (bytes && !hasDigest(link.bytes, link.at, sha256(bytes))) {
+      if (bytes && !hasSha256(bytes, link.bytes, link.at + DIGEST_OFFSET)) {
         throw new RepoError(`A block does not have the hash that its CID ${cid} says`, {
           code: 'hash-mismatch',
           cid,
