@@ -11,6 +11,7 @@ import type {
   ComAtprotoTemp,
 } from '../lexicons/com.atproto.ts'
 import { Collection } from './collection.ts'
+import type { PdsFinder } from './identity/index.ts'
 import { expandMethods } from './lexicon/index.ts'
 import type { Query } from './lexicon/index.ts'
 import { createRepoCalls } from './repo-calls.ts'
@@ -28,12 +29,21 @@ import type { CallOptions, FetchHandler, XrpcResponse } from './xrpc/index.ts'
 
 /** How an {@link ATProto} makes its calls: the defaults of all of them, and where they go. */
 export interface ATProtoOptions
-  extends PasswordSessionOptions, Omit<CallOptions, 'signal' | 'settle' | 'encoding'> {}
+  extends PasswordSessionOptions, Omit<CallOptions, 'signal' | 'settle' | 'encoding'> {
+  /**
+   * Finds the PDS of an account where no `service` is named: at a login that of the account, and
+   * without a session that of whichever account a call is about (`service: 'auto'` says the same).
+   */
+  identity?: PdsFinder | undefined
+}
 
 /** How to log in, and how the calls are made then. */
 export interface LoginOptions
   extends ATProtoOptions, Omit<CreateSessionOptions, keyof ATProtoOptions> {
-  /** Where to log in; calls then go to the account's own PDS. @default 'bsky.social' */
+  /**
+   * Where to log in; calls then go to the account's own PDS.
+   * @default the account's PDS where there is an `identity` to find it, else 'bsky.social'
+   */
   service?: string | undefined
 }
 
@@ -95,9 +105,10 @@ export class ATProto {
   /**
    * Logs in and goes on at the account's own PDS. `onSession` is called with the new session.
    *
-   * @throws what `createSession` throws.
+   * @throws what `createSession` throws; with an `identity` also what that throws (`IdentityError`).
    */
   static async login({ service, ...options }: LoginOptions): Promise<ATProto> {
+    service ??= await options.identity?.service(options.identifier)
     const session = await createSession({ ...options, service })
     await options.onSession?.(session)
     return ATProto.fromSession(session, options)
@@ -110,7 +121,8 @@ export class ATProto {
    */
   static anonymous(options: ATProtoOptions = {}): ATProto {
     return new ATProto(
-      createFetchHandler(options.service ?? DEFAULT_SERVICE, options.fetch),
+      options.identity?.fetchHandler(options) ??
+        createFetchHandler(options.service ?? DEFAULT_SERVICE, options.fetch),
       options,
     )
   }

@@ -14,4 +14,6 @@ export type { IdentityErrorCode, IdentityErrorOptions } from './identity-error.t
 export { DEFAULT_PLC_URL, IdentityResolver } from './identity-resolver.ts'
 export type { IdentityResolverOptions } from './identity-resolver.ts'
 export type { Identity } from './identity.ts'
+export { PdsFinder } from './pds-finder.ts'
+export type { PdsFinderTarget } from './pds-finder.ts'
 export { verificationKey } from './verification-key.ts'

@@ -1,0 +1,72 @@
+// The services of accounts: where each account's own calls go.
+import { createFetchHandler, DEFAULT_SERVICE } from '../xrpc/index.ts'
+import type { FetchHandler } from '../xrpc/index.ts'
+import { IdentityError } from './identity-error.ts'
+import { IdentityResolver } from './identity-resolver.ts'
+
+/** What of the options of an `ATProto` says where calls go. */
+export interface PdsFinderTarget {
+  /** A service by its name; absent or `'auto'` for the PDS of whichever account a call is about. */
+  service?: string | undefined
+  /** Sends the calls, in place of the platform's own `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined
+}
+
+/** The parameters by which queries name the account that they are about. */
+const ACCOUNT_PARAMETERS = ['repo', 'did']
+
+/**
+ * Sends calls to the Personal Data Server of the account that they are about: the `identity` option
+ * of `ATProto`.
+ *
+ * @example
+ * ```ts
+ * import { ATProto } from 'atproto.ts'
+ * import { PdsFinder } from 'atproto.ts/identity'
+ *
+ * const identity = new PdsFinder()
+ * const mine = await ATProto.login({ identifier: 'alice.example.com', password, identity })
+ * const anyones = ATProto.anonymous({ service: 'auto', identity })
+ * for await (const post of anyones.collection('app.bsky.feed.post').list({ repo: 'bob.example.org' }))
+ *   console.log(post.value.text)
+ * ```
+ */
+export class PdsFinder {
+  /** Resolves the accounts. */
+  readonly resolver: Pick<IdentityResolver, 'resolve'>
+
+  /** @param resolver One that you have, so that what it knows is shared. */
+  constructor(resolver: Pick<IdentityResolver, 'resolve'> = new IdentityResolver()) {
+    this.resolver = resolver
+  }
+
+  /**
+   * The service at which an account logs in: its own PDS. An e-mail address belongs to a service
+   * rather than to an identity, so there is none to be found for it.
+   *
+   * @throws IdentityError as `IdentityResolver.resolve`, and `no-pds`.
+   */
+  async service(identifier: string): Promise<string | undefined> {
+    return identifier.includes('@') ? undefined : this.#pdsOf(identifier)
+  }
+
+  /**
+   * A handler that sends each query to the PDS of the account which its `repo` or `did` names, and
+   * calls that name none to `bsky.social`. It throws what {@link service} throws.
+   */
+  fetchHandler({ service = 'auto', fetch }: PdsFinderTarget = {}): FetchHandler {
+    if (service !== 'auto') return createFetchHandler(service, fetch)
+    return async (pathname, init) => {
+      const { searchParams } = new URL(pathname, 'https://auto')
+      const [name] = ACCOUNT_PARAMETERS.filter((parameter) => searchParams.has(parameter))
+      const pds = name ? await this.#pdsOf(searchParams.get(name)!) : DEFAULT_SERVICE
+      return createFetchHandler(pds, fetch)(pathname, init)
+    }
+  }
+
+  async #pdsOf(identifier: string): Promise<string> {
+    const { did, pds } = await this.resolver.resolve(identifier)
+    if (pds) return pds
+    throw new IdentityError(`The document of ${did} names no PDS.`, { code: 'no-pds' })
+  }
+}
