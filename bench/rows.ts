@@ -1,0 +1,13 @@
+// The rows by their names. Each is loaded only when it is measured.
+
+import type { Row } from './harness/row.ts'
+
+/** How to load each row. */
+export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
+  'cbor-decode': async () => (await import('./rows/cbor-decode.ts')).cborDecode,
+  'cbor-encode': async () => (await import('./rows/cbor-encode.ts')).cborEncode,
+  'cid-parse': async () => (await import('./rows/cid.ts')).cidParse,
+  'cid-format': async () => (await import('./rows/cid.ts')).cidFormat,
+  'car-read': async () => (await import('./rows/car-read.ts')).carRead,
+  'car-stream': async () => (await import('./rows/car-stream.ts')).carStream,
+}
