@@ -31,7 +31,6 @@ export function readCar(
   source: Uint8Array | ByteStream,
   options?: CarReadOptions,
 ): Car | Promise<CarStream> {
-  return source instanceof Uint8Array
-    ? readCarBytes(source, options)
-    : readCarStream(source, options)
+  // Not instanceof: the bytes may be of another realm.
+  return ArrayBuffer.isView(source) ? readCarBytes(source, options) : readCarStream(source, options)
 }

@@ -165,6 +165,10 @@ describePlatforms(
       expect(module().decodeCbor(fromHex('6162'))).toBe('b')
     })
 
+    test('what are no bytes is a mistake of the caller', () => {
+      expect(() => module().decodeCbor('00' as unknown as Uint8Array)).toThrow(TypeError)
+    })
+
     test('decodes out of the middle of other bytes', () => {
       const around = fromHex('ffff a1 6161 63 616263 ffff')
       expect(module().decodeCbor(around.subarray(2, 9))).toEqual({ a: 'abc' })

@@ -69,6 +69,7 @@ export function decodeCborFirst(
 }
 
 function decode(bytes: Uint8Array, options: CborOptions | undefined): RawLexValue {
+  if (!ArrayBuffer.isView(bytes)) throw new TypeError('bytes must be a Uint8Array')
   at = 0
   raw = options?.raw === true
   forgetWindow()
