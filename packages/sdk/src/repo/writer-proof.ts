@@ -34,7 +34,6 @@ export function proofNodes(
     },
   })
   for (const { path, prev } of ops) {
-    read.get(path)
     // The way to where a key is not leads past both of its neighbours.
     read.update([[path, prev ?? undefined]]).get(path)
   }
