@@ -44,27 +44,37 @@ export interface CommitOptions extends VerifySignatureOptions {
   signingKey?: string
 }
 
+/** A commit, and what of it is signed. */
+export interface SignedFields {
+  commit: RepoCommit
+  /** All that is in its block but the signature. */
+  unsigned: { [field: string]: LexValue }
+}
+
 /**
  * The commit that a block holds. Its signature is not looked at.
  *
  * @throws {RepoError} `invalid-commit`
  */
 export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
-  const { did, version, rev, data, prev, sig } = decodeFields(cid, block)
+  return decodeSigned(cid, block).commit
+}
+
+/**
+ * As {@link decodeCommit}, with what it takes to check the signature.
+ *
+ * @throws {RepoError} `invalid-commit`
+ */
+export function decodeSigned(cid: CidString, block: Uint8Array): SignedFields {
+  const { sig, ...unsigned } = decodeFields(cid, block)
+  const { did, version, rev, data, prev } = unsigned
   if (version !== 3) throw invalid('is not of version 3', cid)
   if (!isDid(did)) throw invalid('does not name a DID', cid)
   if (!isTid(rev)) throw invalid('has no rev that is a TID', cid)
   const bytes = bytesOf(sig)
   if (!bytes) throw invalid('has no signature', cid)
-  return {
-    cid,
-    did,
-    version,
-    rev,
-    data: linkText(data, cid),
-    prev: prev === null ? null : linkText(prev, cid),
-    sig: bytes,
-  }
+  const links = { data: linkText(data, cid), prev: prev === null ? null : linkText(prev, cid) }
+  return { commit: { cid, did, version, rev, ...links, sig: bytes }, unsigned }
 }
 
 /**
@@ -73,8 +83,7 @@ export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
  * @throws {RepoError} `did-mismatch`, `invalid-signature`, `invalid-signing-key` (the key is at fault)
  */
 export async function verifyCommit(
-  { cid, did, sig }: RepoCommit,
-  block: Uint8Array,
+  { commit: { cid, did, sig }, unsigned }: SignedFields,
   options: CommitOptions,
 ): Promise<SignatureCheck> {
   if (options.did !== undefined && did !== options.did) {
@@ -84,7 +93,6 @@ export async function verifyCommit(
     })
   }
   if (options.signingKey === undefined) return 'no-signing-key'
-  const { sig: _, ...unsigned } = decodeFields(cid, block)
   try {
     await assertSignature(options.signingKey, encodeCbor(unsigned), sig, options)
   } catch (cause) {

@@ -2,7 +2,7 @@
 
 import { isTid, tidParts } from '../syntax/index.ts'
 import type { CarBlocks } from './car-blocks.ts'
-import type { RepoCommit } from './commit.ts'
+import type { SignedFields } from './commit.ts'
 import { MAX_CLOCK_DRIFT } from './limits.ts'
 import { findCommit } from './repo-bytes.ts'
 import { RepoError } from './repo-error.ts'
@@ -20,7 +20,7 @@ export function findEventCommit(
   did: string | undefined,
   rev: string,
   now: number,
-): { commit: RepoCommit; block: Uint8Array } {
+): SignedFields {
   const found = findCommit(blocks)
   const { commit } = found
   expectSame('repo', did, commit.did)

@@ -39,7 +39,7 @@ export class MstBuilder {
       const { left, entries } = node
       below =
         left || entries.length > 0
-          ? new Subtree(layer, { height: layer, left, entries }, undefined)
+          ? new Subtree(layer, { height: layer, left, entries, source: undefined }, undefined)
           : undefined
       this.#open[layer] = { left: undefined, entries: [] }
     }

@@ -8,7 +8,7 @@ import type { Link } from './link.ts'
 import { keptNode } from './mst-load.ts'
 import type { Blocks } from './mst-load.ts'
 import { childAt, childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
-import type { KeyRange, MstNode } from './mst-node.ts'
+import type { Entry, KeyRange, MstNode } from './mst-node.ts'
 
 type Tree = Subtree | undefined
 type Halves = readonly [before: Tree, after: Tree]
@@ -32,7 +32,7 @@ export class MstEditor {
   set(top: Tree, addition: Addition): Subtree {
     if (!top) return made(leaf(addition))
     if (top.height >= addition.height) return this.#put(top, addition, WHOLE_RANGE)
-    const above = { height: addition.height, left: raised(top, addition.height), entries: [] }
+    const above = newNode(addition.height, raised(top, addition.height), [])
     return this.#insert(above, 0, addition, WHOLE_RANGE)
   }
 
@@ -94,13 +94,12 @@ export class MstEditor {
     const node = this.#read(tree, range)
     const index = indexOfKey(node, key)
     const [before, after] = this.#split(childAt(node, index), key, childRange(node, index, range))
-    const { height, left, entries } = node
+    const { entries } = node
     if (!after && index === entries.length) return [tree, undefined]
     if (!before && index === 0) return [undefined, tree]
-    const first = { height, left, entries: entries.slice(0, index) }
     return [
-      pruned(withChild(first, index, before)),
-      pruned({ height, left: after, entries: entries.slice(index) }),
+      pruned(withChild({ ...node, entries: entries.slice(0, index) }, index, before)),
+      pruned({ ...node, left: after, entries: entries.slice(index) }),
     ]
   }
 
@@ -117,8 +116,8 @@ export class MstEditor {
       childRange(first, end, beforeRange),
       childRange(second, 0, afterRange),
     )
-    const { height, left, entries } = withChild(first, end, middle)
-    return made({ height, left, entries: [...entries, ...second.entries] })
+    const parted = withChild(first, end, middle)
+    return made({ ...parted, entries: [...parted.entries, ...second.entries] })
   }
 
   #read(tree: Subtree, range: KeyRange): MstNode {
@@ -131,14 +130,18 @@ export function made(node: MstNode): Subtree {
   return new Subtree(node.height, node, undefined)
 }
 
+function newNode(height: number, left: Tree, entries: readonly Entry[]): MstNode {
+  return { height, left, entries, source: undefined }
+}
+
 function leaf({ key, height, value }: Addition): MstNode {
-  return { height, left: undefined, entries: [{ key, value, tree: undefined }] }
+  return newNode(height, undefined, [{ key, value, tree: undefined }])
 }
 
 /** A tree below as many nodes without keys as it takes to stand in a node of a height. */
 function raised(tree: Subtree, height: number): Subtree {
   let top = tree
-  while (top.height < height - 1) top = made({ height: top.height + 1, left: top, entries: [] })
+  while (top.height < height - 1) top = made(newNode(top.height + 1, top, []))
   return top
 }
 

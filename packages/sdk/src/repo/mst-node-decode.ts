@@ -92,7 +92,7 @@ function readNode(expected: number | undefined): MstNode {
   if (count === 0 && (expected === undefined) !== (left === undefined)) {
     fail('empty-node', 'A node without keys is neither between two others nor the whole tree')
   }
-  return { height: height ?? 0, left, entries }
+  return { height: height ?? 0, left, entries, source: { block, left, entries } }
 }
 
 /** Reads a suffix and how much comes before it, of which the order of the keys follows. */

@@ -14,10 +14,46 @@ let out = new Uint8Array(16 * 1024)
 let at = 0
 
 /** The one node of an empty tree. */
-export const EMPTY_NODE: MstNode = { height: 0, left: undefined, entries: [] }
+export const EMPTY_NODE: MstNode = { height: 0, left: undefined, entries: [], source: undefined }
 
 /** The encoding of a node. Its subtrees have their links already. */
-export function encodeNode({ entries, left }: MstNode): Uint8Array<ArrayBuffer> {
+export function encodeNode(node: MstNode): Uint8Array<ArrayBuffer> {
+  return patchSource(node) ?? encodeWhole(node)
+}
+
+/**
+ * Most nodes that an edit makes differ from one that was read in a link or two, and have the same
+ * encoding but for those. Undefined for others.
+ */
+function patchSource({ source, left, entries }: MstNode): Uint8Array<ArrayBuffer> | undefined {
+  if (!source || entries.length !== source.entries.length || !left !== !source.left) {
+    return undefined
+  }
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!
+    const old = source.entries[i]!
+    if (entry.key !== old.key || !entry.tree !== !old.tree) return undefined
+  }
+  const block = new Uint8Array(source.block)
+  patchSubtree(block, source.left, left)
+  for (let i = 0; i < entries.length; i++) {
+    const { value, tree } = entries[i]!
+    const old = source.entries[i]!
+    if (value !== old.value) copyLink(value, block, old.value.at)
+    patchSubtree(block, old.tree, tree)
+  }
+  return block
+}
+
+function patchSubtree(
+  block: Uint8Array,
+  old: Subtree | undefined,
+  tree: Subtree | undefined,
+): void {
+  if (tree && tree !== old) copyLink(tree.link!, block, old!.link!.at)
+}
+
+function encodeWhole({ entries, left }: MstNode): Uint8Array<ArrayBuffer> {
   at = 0
   writeByte(0xa2)
   writeName(0x65)
@@ -82,9 +118,12 @@ function writeLink(link: Link): void {
   out[at + 3] = LINK_BYTES + 1
   out[at + 4] = 0
   at += 5
-  const { bytes, at: start } = link
-  for (let i = 0; i < LINK_BYTES; i++) out[at + i] = bytes[start + i]!
+  copyLink(link, out, at)
   at += LINK_BYTES
+}
+
+function copyLink({ bytes, at: start }: Link, into: Uint8Array, offset: number): void {
+  for (let i = 0; i < LINK_BYTES; i++) into[offset + i] = bytes[start + i]!
 }
 
 function writeHead(major: number, argument: number): void {

@@ -22,6 +22,15 @@ export interface MstNode {
   readonly left: Subtree | undefined
   /** In ascending order of their keys. Empty only between two nodes that have a key. */
   readonly entries: readonly Entry[]
+  /** What was read, of a node that was read or made of one; its links lie in its block. */
+  readonly source: NodeSource | undefined
+}
+
+/** A node as it was read. */
+export interface NodeSource {
+  readonly block: Uint8Array
+  readonly left: Subtree | undefined
+  readonly entries: readonly Entry[]
 }
 
 /**

@@ -51,8 +51,9 @@ export async function verifyRecordProof(
   const path = `${options.collection}/${options.rkey}`
   new PathChecker().check(path)
   const blocks = new CarBlocks(car)
-  const { commit, block } = findCommit(blocks)
-  const signature = await verifyCommit(commit, block, options)
+  const signed = findCommit(blocks)
+  const { commit } = signed
+  const signature = await verifyCommit(signed, options)
   const uri: AtUri = `at://${commit.did}/${path}`
   const value = findValue(loadTop(parseLink(commit.data), blocks), path, blocks)
   if (!value) return { uri, cid: null, record: null, commit, signature }

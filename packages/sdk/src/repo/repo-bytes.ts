@@ -2,8 +2,8 @@
 
 import type { Did } from '../syntax/index.ts'
 import { CarBlocks } from './car-blocks.ts'
-import { decodeCommit, verifyCommit } from './commit.ts'
-import type { RepoCommit } from './commit.ts'
+import { decodeSigned, verifyCommit } from './commit.ts'
+import type { RepoCommit, SignedFields } from './commit.ts'
 import { parseLink } from './link.ts'
 import { MstCursor } from './mst-cursor.ts'
 import { findBlock, loadTop, missingBlock } from './mst-load.ts'
@@ -24,24 +24,24 @@ export interface Repo {
 /** Reads a repository that is there as a whole. */
 export async function readRepoBytes(file: Uint8Array, options: ReadRepoOptions): Promise<Repo> {
   const blocks = new CarBlocks(file)
-  const { commit, block } = findCommit(blocks)
-  await verifyCommit(commit, block, options)
+  const signed = findCommit(blocks)
+  await verifyCommit(signed, options)
+  const { commit } = signed
   return { commit, records: checkedRecords(commit, blocks, options) }
 }
 
 /**
- * The commit that a CAR file is about, the first of its roots, and its block.
+ * The commit that a CAR file is about: the first of its roots.
  *
  * @throws {RepoError} `invalid-car`, `missing-block`, `invalid-commit`
  */
-export function findCommit(blocks: CarBlocks): { commit: RepoCommit; block: Uint8Array } {
+export function findCommit(blocks: CarBlocks): SignedFields {
   const [cid] = blocks.roots
   if (cid === undefined) {
     throw new RepoError('The CAR file names no commit', { code: 'invalid-car' })
   }
   const link = parseLink(cid)
-  const block = findBlock(link, blocks)
-  return { commit: decodeCommit(cid, block), block }
+  return decodeSigned(cid, findBlock(link, blocks))
 }
 
 /** Goes through the whole tree, and takes down where the records are. */
