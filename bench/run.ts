@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installPeers } from './harness/install.ts'
 import { formatRow, writeReadme } from './harness/report.ts'
-import { saveResults } from './harness/results.ts'
+import { saveResult } from './harness/results.ts'
 import type { RowResult } from './harness/results.ts'
 import { ROWS } from './rows.ts'
 
@@ -31,9 +31,9 @@ const results: RowResult[] = []
 for (const name of names) {
   const result = JSON.parse(runScript('measure-row.ts', name)) as RowResult
   results.push(result)
+  writeReadme(saveResult(result))
   if (!values.json) console.log(`${formatRow(result)}\n`)
 }
-writeReadme(saveResults(results))
 if (values.json) console.log(JSON.stringify(results))
 
 /** Runs a script of this folder and returns what it printed. A failure of it is ours. */

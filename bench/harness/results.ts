@@ -23,10 +23,9 @@ export function loadResults(): Record<string, RowResult> {
   return JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, RowResult>
 }
 
-/** Keeps the results, in place of older ones of the same rows, and gives all that there are. */
-export function saveResults(results: readonly RowResult[]): Record<string, RowResult> {
-  const all = loadResults()
-  for (const result of results) all[result.row] = result
+/** Keeps a result, in place of an older one of the same row, and gives all that there are. */
+export function saveResult(result: RowResult): Record<string, RowResult> {
+  const all = { ...loadResults(), [result.row]: result }
   writeFileSync(FILE, `${JSON.stringify(all, rounded, 2)}\n`)
   return all
 }
