@@ -2,8 +2,10 @@
 import { ATProto } from 'atproto.ts'
 import { generateKeypair } from 'atproto.ts/crypto'
 import { IdentityResolver, PdsFinder } from 'atproto.ts/identity'
+import { parseDid } from 'atproto.ts/syntax'
+import { createServiceAuth, MemoryReplayStore, verifyServiceAuth } from 'atproto.ts/xrpc'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ReferencePds } from './network.ts'
+import type { Account, ReferencePds } from './network.ts'
 import { post } from './scenarios/scenario.ts'
 import { Stage } from './stage.ts'
 
@@ -32,6 +34,21 @@ const openResolver = () =>
     dns: async () => [],
     allowLoopback: true,
   })
+
+/** Has the PDS sign another key for the account, which the directory takes whosesoever key it is. */
+async function rotateKey(account: Account, key: string): Promise<void> {
+  const { identity } = stage.resume(account)
+  await identity.requestPlcOperationSignature()
+  const token = stage.pds.mailedCode(account.email)
+  const verificationMethods = { atproto: key }
+  const { operation } = (await identity.signPlcOperation({ token, verificationMethods })).data
+  const { status } = await fetch(`${stage.network.plcUrl}/${account.did}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(operation),
+  })
+  expect(status).toBe(200)
+}
 
 test('a handle and its DID lead to the same account, PDS and key', async () => {
   const { account, atproto } = await stage.enter()
@@ -69,21 +86,11 @@ test('a change of handle is seen once the account is invalidated', async () => {
 })
 
 test('a rotation of the signing key is seen when it is asked for anew', async () => {
-  const { account, atproto } = await stage.enter()
+  const { account } = await stage.enter()
   const resolver = openResolver()
   const { signingKey } = await resolver.resolve(account.did)
   const { did: newKey } = await generateKeypair('p256')
-  await atproto.identity.requestPlcOperationSignature()
-  const token = stage.pds.mailedCode(account.email)
-  const verificationMethods = { atproto: newKey }
-  const { operation } = (await atproto.identity.signPlcOperation({ token, verificationMethods }))
-    .data
-  const submitted = await fetch(`${stage.network.plcUrl}/${account.did}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(operation),
-  })
-  expect(submitted.status).toBe(200)
+  await rotateKey(account, newKey)
   expect(await resolver.resolveKey(account.did)).toBe(signingKey)
   expect(await resolver.resolveKey(account.did, 'atproto', true)).toBe(newKey)
   expect((await resolver.resolve(account.did)).signingKey).toBe(newKey)
@@ -103,6 +110,38 @@ test('a login by handle reaches the one of two PDSes that has the account', asyn
     expect(texts).toEqual([`Hello from ${pds.url}`])
   }
 })
+
+test('the PDS vouches for its account with a token that a service verifies', async () => {
+  const { account, atproto } = await stage.enter()
+  const aud = 'did:web:service.example.com#example'
+  const lxm = 'com.atproto.repo.getRecord'
+  const { token } = (await atproto.server.getServiceAuth({ aud, lxm })).data
+  const options = {
+    audience: aud,
+    lxm,
+    keys: openResolver(),
+    replays: new MemoryReplayStore(),
+  } as const
+  expect(await verifyServiceAuth(token, options)).toMatchObject({ iss: account.did, aud, lxm })
+  await expect(verifyServiceAuth(token, options)).rejects.toMatchObject({ code: 'replayed' })
+})
+
+test.each(['p256', 'k256'] as const)(
+  'a PDS takes a token by a key of the account on %s',
+  async (curve) => {
+    const { account } = await stage.enter()
+    const keypair = await generateKeypair(curve)
+    await rotateKey(account, keypair.did)
+    const { did: iss, handle, email, password } = account
+    const lxm = 'com.atproto.server.createAccount'
+    const token = await createServiceAuth({ iss, aud: parseDid(second.did), lxm, keypair })
+    const created = await ATProto.anonymous({ service: second.url }).server.createAccount(
+      { did: iss, handle, email, password },
+      { headers: { authorization: `Bearer ${token}` } },
+    )
+    expect(created.data.did).toBe(iss)
+  },
+)
 
 test('an account of nobody is not found', async () => {
   const resolver = openResolver()
