@@ -30,7 +30,12 @@ export interface CarIndex {
   entries: Map<CidString, CarEntry>
 }
 
-/** Reads a CAR file that is there as a whole. The blocks are read as they are asked for. */
+/**
+ * Reads a CAR file that is there as a whole. The blocks are read as they are asked for. As `readCar`,
+ * but for a smaller program: the reader of streams stays out of it.
+ *
+ * @throws {DataError} as `readCar` and its blocks.
+ */
 export function readCarBytes(bytes: Uint8Array, options?: CarReadOptions): Car {
   const settings = carSettings(options)
   const length = readLength(bytes, 0, 0, settings.maxHeaderBytes, 'header')

@@ -22,6 +22,7 @@ test('exports what it says, and nothing by accident', async () => {
       "lexEquals",
       "parseCid",
       "readCar",
+      "readCarBytes",
       "toLexBytes",
       "writeCar",
     ]

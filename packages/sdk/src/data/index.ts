@@ -1,6 +1,6 @@
 export { isBlobRef } from './blob.ts'
 export type { BlobRef, LegacyBlobRef } from './blob.ts'
-export { indexCar } from './car-bytes.ts'
+export { indexCar, readCarBytes } from './car-bytes.ts'
 export type { Car, CarEntry, CarIndex } from './car-bytes.ts'
 export type { CarReadOptions } from './car-options.ts'
 export type { CarBlock } from './car-section.ts'

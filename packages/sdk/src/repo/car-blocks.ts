@@ -2,7 +2,7 @@
 // CIDs, of which a repository of 100,000 records has 130,000.
 
 import { hasSha256, readVarint, varintSize } from '../base/index.ts'
-import { DataError, readCar } from '../data/index.ts'
+import { DataError, readCarBytes } from '../data/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import type { BlockSource } from './block-store.ts'
 import { DIGEST_OFFSET, isLinkAt, LINK_BYTES, parseLink, sameLinkAt } from './link.ts'
@@ -100,7 +100,7 @@ function hash(bytes: Uint8Array, at: number): number {
 
 function rootsOf(file: Uint8Array): readonly CidString[] {
   try {
-    return readCar(file).roots
+    return readCarBytes(file).roots
   } catch (error) {
     throw carFault(error)
   }
@@ -117,7 +117,7 @@ function sectionEnd(file: Uint8Array, at: number): number {
 /** What the reader of CAR files, which is slower, has to say about a file with a fault. */
 function faultOf(file: Uint8Array): Error {
   try {
-    for (const block of readCar(file).blocks) block.bytes.subarray(0)
+    for (const block of readCarBytes(file).blocks) block.bytes.subarray(0)
   } catch (error) {
     return carFault(error)
   }

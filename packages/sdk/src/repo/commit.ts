@@ -1,13 +1,14 @@
 // Commits: the signed objects at the top of repositories
 // (https://atproto.com/specs/repository#commit-objects).
 
+import { concatBytes } from '../base/index.ts'
 import { assertSignature, CryptoError } from '../crypto/index.ts'
 import type { VerifySignatureOptions } from '../crypto/index.ts'
 import {
   CODEC_DAG_CBOR,
   DataError,
   decodeCbor,
-  encodeCbor,
+  decodeCborFirst,
   fromLexBytes,
   parseCid,
 } from '../data/index.ts'
@@ -33,6 +34,9 @@ export interface RepoCommit {
   sig: Uint8Array
 }
 
+// The head of a map of more is longer than a byte. Commits have six.
+const MAX_FIELDS = 23
+
 /** Whether a signature was checked: one that is wrong is an error. */
 export type SignatureCheck = 'verified' | 'no-signing-key'
 
@@ -44,37 +48,20 @@ export interface CommitOptions extends VerifySignatureOptions {
   signingKey?: string
 }
 
-/** A commit, and what of it is signed. */
-export interface SignedFields {
-  commit: RepoCommit
-  /** All that is in its block but the signature. */
-  unsigned: { [field: string]: LexValue }
-}
-
 /**
  * The commit that a block holds. Its signature is not looked at.
  *
  * @throws {RepoError} `invalid-commit`
  */
 export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
-  return decodeSigned(cid, block).commit
-}
-
-/**
- * As {@link decodeCommit}, with what it takes to check the signature.
- *
- * @throws {RepoError} `invalid-commit`
- */
-export function decodeSigned(cid: CidString, block: Uint8Array): SignedFields {
-  const { sig, ...unsigned } = decodeFields(cid, block)
-  const { did, version, rev, data, prev } = unsigned
+  const { did, version, rev, data, prev, sig } = decodeFields(cid, block)
   if (version !== 3) throw invalid('is not of version 3', cid)
   if (!isDid(did)) throw invalid('does not name a DID', cid)
   if (!isTid(rev)) throw invalid('has no rev that is a TID', cid)
   const bytes = bytesOf(sig)
   if (!bytes) throw invalid('has no signature', cid)
   const links = { data: linkText(data, cid), prev: prev === null ? null : linkText(prev, cid) }
-  return { commit: { cid, did, version, rev, ...links, sig: bytes }, unsigned }
+  return { cid, did, version, rev, ...links, sig: bytes }
 }
 
 /**
@@ -83,7 +70,8 @@ export function decodeSigned(cid: CidString, block: Uint8Array): SignedFields {
  * @throws {RepoError} `did-mismatch`, `invalid-signature`, `invalid-signing-key` (the key is at fault)
  */
 export async function verifyCommit(
-  { commit: { cid, did, sig }, unsigned }: SignedFields,
+  { cid, did, sig }: RepoCommit,
+  block: Uint8Array,
   options: CommitOptions,
 ): Promise<SignatureCheck> {
   if (options.did !== undefined && did !== options.did) {
@@ -94,13 +82,28 @@ export async function verifyCommit(
   }
   if (options.signingKey === undefined) return 'no-signing-key'
   try {
-    await assertSignature(options.signingKey, encodeCbor(unsigned), sig, options)
+    await assertSignature(options.signingKey, withoutSignature(block), sig, options)
   } catch (cause) {
     if (!(cause instanceof CryptoError) || cause.code === 'verifier-failed') throw cause
     const code = cause.code.startsWith('signature-') ? 'invalid-signature' : 'invalid-signing-key'
     throw new RepoError(`The commit ${cid}: ${cause.message}`, { code, cid, cause })
   }
   return 'verified'
+}
+
+/**
+ * What was signed: the commit as it was before the signature came into it. As its encoding is
+ * canonical, that is the same without the one field, and with one less in the head of the map.
+ */
+function withoutSignature(block: Uint8Array): Uint8Array {
+  let rest = block.subarray(1)
+  for (;;) {
+    const start = block.length - rest.length
+    const [field, value] = decodeCborFirst(rest)
+    ;[, rest] = decodeCborFirst(value)
+    if (field === 'sig')
+      return concatBytes([Uint8Array.of(block[0]! - 1), block.subarray(1, start), rest])
+  }
 }
 
 function decodeFields(cid: CidString, block: Uint8Array): { [field: string]: LexValue } {
@@ -113,6 +116,7 @@ function decodeFields(cid: CidString, block: Uint8Array): { [field: string]: Lex
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid('is not a map', cid)
   }
+  if (Object.keys(value).length > MAX_FIELDS) throw invalid('has too many fields', cid)
   return value
 }
 

@@ -3,7 +3,7 @@
 import type { CidString, Nsid, RecordKey } from '../syntax/index.ts'
 import { CarBlocks } from './car-blocks.ts'
 import { Mst } from './mst.ts'
-import { findCommit } from './repo-bytes.ts'
+import { findCommit } from './car-commit.ts'
 
 /** A change of one record, as the operations of `#commit` events have it. */
 export interface RepoOp {

@@ -2,9 +2,9 @@
 
 import { isTid, tidParts } from '../syntax/index.ts'
 import type { CarBlocks } from './car-blocks.ts'
-import type { SignedFields } from './commit.ts'
 import { MAX_CLOCK_DRIFT } from './limits.ts'
-import { findCommit } from './repo-bytes.ts'
+import { findCommit } from './car-commit.ts'
+import type { CommitBlock } from './car-commit.ts'
 import { RepoError } from './repo-error.ts'
 import { invalidEvent } from './repo-event.ts'
 
@@ -20,7 +20,7 @@ export function findEventCommit(
   did: string | undefined,
   rev: string,
   now: number,
-): SignedFields {
+): CommitBlock {
   const found = findCommit(blocks)
   const { commit } = found
   expectSame('repo', did, commit.did)

@@ -164,6 +164,17 @@ describe.each(['bytes', 'stream'] as const)('from %s', (from) => {
     expect(await codeOf(carOf([...repo.blocks(), commit], commit))).toBe('invalid-commit')
   })
 
+  test('takes fields in a commit that it does not know, as they are signed, but not many', async () => {
+    const fields = (count: number): { [field: string]: number } =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`field${i}`, i]))
+    const signingKey = repo.keypair.did
+    const commit = await repo.sign(fields(17))
+    const file = carOf([commit, ...repo.blocks()], commit)
+    expect(await read(from, file, { signingKey })).toHaveLength(writes.length)
+    const larger = await repo.sign(fields(18))
+    expect(await codeOf(carOf([larger], larger))).toBe('invalid-commit')
+  })
+
   test('refuses a commit without a signature, or without prev', async () => {
     const fields = { did: DID, version: 3, rev: repo.rev, data: { $link: repo.tree.root() } }
     for (const value of [

@@ -37,7 +37,8 @@ export async function readRepo(
   source: Uint8Array | ByteStream,
   options: ReadRepoOptions = {},
 ): Promise<Repo | RepoStream> {
-  return source instanceof Uint8Array
+  // Not instanceof: the bytes may be of another realm.
+  return ArrayBuffer.isView(source)
     ? readRepoBytes(source, options)
     : readRepoStream(source, options)
 }

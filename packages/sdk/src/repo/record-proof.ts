@@ -8,7 +8,7 @@ import type { CommitOptions, RepoCommit, SignatureCheck } from './commit.ts'
 import { formatLink, parseLink } from './link.ts'
 import { findBlock, findValue, loadTop } from './mst-load.ts'
 import { PathChecker } from './record-path.ts'
-import { findCommit } from './repo-bytes.ts'
+import { findCommit } from './car-commit.ts'
 import { decodeRecord } from './repo-record.ts'
 
 /** Which record a proof is about, and whose commit it must end in. */
@@ -51,9 +51,8 @@ export async function verifyRecordProof(
   const path = `${options.collection}/${options.rkey}`
   new PathChecker().check(path)
   const blocks = new CarBlocks(car)
-  const signed = findCommit(blocks)
-  const { commit } = signed
-  const signature = await verifyCommit(signed, options)
+  const { commit, block } = findCommit(blocks)
+  const signature = await verifyCommit(commit, block, options)
   const uri: AtUri = `at://${commit.did}/${path}`
   const value = findValue(loadTop(parseLink(commit.data), blocks), path, blocks)
   if (!value) return { uri, cid: null, record: null, commit, signature }

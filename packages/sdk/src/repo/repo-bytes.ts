@@ -2,16 +2,16 @@
 
 import type { Did } from '../syntax/index.ts'
 import { CarBlocks } from './car-blocks.ts'
-import { decodeSigned, verifyCommit } from './commit.ts'
-import type { RepoCommit, SignedFields } from './commit.ts'
+import { findCommit } from './car-commit.ts'
+import { verifyCommit } from './commit.ts'
+import type { RepoCommit } from './commit.ts'
 import { parseLink } from './link.ts'
 import { MstCursor } from './mst-cursor.ts'
-import { findBlock, loadTop, missingBlock } from './mst-load.ts'
+import { loadTop, missingBlock } from './mst-load.ts'
 import { Subtree } from './mst-node.ts'
 import { pathFilter } from './read-repo-options.ts'
 import type { ReadRepoOptions } from './read-repo-options.ts'
 import { PathChecker } from './record-path.ts'
-import { RepoError } from './repo-error.ts'
 import { RepoRecord } from './repo-record.ts'
 
 /** A repository of which everything has been checked. */
@@ -24,24 +24,9 @@ export interface Repo {
 /** Reads a repository that is there as a whole. */
 export async function readRepoBytes(file: Uint8Array, options: ReadRepoOptions): Promise<Repo> {
   const blocks = new CarBlocks(file)
-  const signed = findCommit(blocks)
-  await verifyCommit(signed, options)
-  const { commit } = signed
+  const { commit, block } = findCommit(blocks)
+  await verifyCommit(commit, block, options)
   return { commit, records: checkedRecords(commit, blocks, options) }
-}
-
-/**
- * The commit that a CAR file is about: the first of its roots.
- *
- * @throws {RepoError} `invalid-car`, `missing-block`, `invalid-commit`
- */
-export function findCommit(blocks: CarBlocks): SignedFields {
-  const [cid] = blocks.roots
-  if (cid === undefined) {
-    throw new RepoError('The CAR file names no commit', { code: 'invalid-car' })
-  }
-  const link = parseLink(cid)
-  return decodeSigned(cid, findBlock(link, blocks))
 }
 
 /** Goes through the whole tree, and takes down where the records are. */

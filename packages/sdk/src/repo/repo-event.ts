@@ -67,7 +67,7 @@ export function eventLink(value: EventLink, field: string): Link {
  * @throws {RepoError} `invalid-event`, `blocks-too-large`
  */
 export function eventBlocks({ blocks }: RepoEvent, limit: number): Uint8Array {
-  const bytes = blocks instanceof Uint8Array ? blocks : decodeBytes(blocks)
+  const bytes = ArrayBuffer.isView(blocks) ? blocks : decodeBytes(blocks)
   if (bytes.length <= limit) return bytes
   throw new RepoError(`The event has ${bytes.length} bytes of blocks, of ${limit} at most`, {
     code: 'blocks-too-large',

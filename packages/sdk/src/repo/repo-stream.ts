@@ -3,7 +3,7 @@
 
 import type { ByteStream } from '../base/index.ts'
 import { BlockBuffer } from './block-buffer.ts'
-import { decodeSigned, verifyCommit } from './commit.ts'
+import { decodeCommit, verifyCommit } from './commit.ts'
 import type { RepoCommit } from './commit.ts'
 import { parseLink } from './link.ts'
 import { MstCursor } from './mst-cursor.ts'
@@ -40,9 +40,8 @@ export async function readRepoStream(
       throw new RepoError('The CAR file names no commit', { code: 'invalid-car' })
     }
     const block = await buffer.take(parseLink(cid))
-    const signed = decodeSigned(cid, block)
-    await verifyCommit(signed, options)
-    const { commit } = signed
+    const commit = decodeCommit(cid, block)
+    await verifyCommit(commit, block, options)
     return { commit, records: readRecords(commit, buffer, options) }
   } catch (error) {
     await buffer.close()

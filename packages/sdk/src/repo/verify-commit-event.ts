@@ -74,12 +74,11 @@ export async function verifyCommitEvent(
 ): Promise<CommitVerification> {
   const blocks = new CarBlocks(eventBlocks(event, MAX_COMMIT_BYTES))
   const did = event.did ?? event.repo
-  const signed = findEventCommit(blocks, did, event.rev, options.now ?? Date.now())
-  const { commit } = signed
+  const { commit, block } = findEventCommit(blocks, did, event.rev, options.now ?? Date.now())
   expectSame('commit', formatLink(eventLink(event.commit, 'commit')), commit.cid)
   checkSince(event.since, event.rev)
   // The platform verifies signatures on a thread of its own, in the meantime.
-  const signature = verifyCommit(signed, options)
+  const signature = verifyCommit(commit, block, options)
   // Content that is refused is reported first.
   signature.catch(() => undefined)
   const content = checkContent(event, commit, blocks, options.prevData)

@@ -31,6 +31,6 @@ export async function verifySyncEvent(
 ): Promise<SyncVerification> {
   const blocks = new CarBlocks(eventBlocks(event, MAX_SYNC_BYTES))
   const now = options.now ?? Date.now()
-  const signed = findEventCommit(blocks, event.did, event.rev, now)
-  return { commit: signed.commit, signature: await verifyCommit(signed, options) }
+  const { commit, block } = findEventCommit(blocks, event.did, event.rev, now)
+  return { commit, signature: await verifyCommit(commit, block, options) }
 }

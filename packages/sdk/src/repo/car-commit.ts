@@ -1,0 +1,29 @@
+// The commit that a CAR file is about.
+
+import type { CarBlocks } from './car-blocks.ts'
+import { decodeCommit } from './commit.ts'
+import type { RepoCommit } from './commit.ts'
+import { parseLink } from './link.ts'
+import { findBlock } from './mst-load.ts'
+import { RepoError } from './repo-error.ts'
+
+/** A commit and its encoding. */
+export interface CommitBlock {
+  commit: RepoCommit
+  block: Uint8Array
+}
+
+/**
+ * The commit that a CAR file is about: the first of its roots.
+ *
+ * @throws {RepoError} `invalid-car`, `missing-block`, `invalid-commit`
+ */
+export function findCommit(blocks: CarBlocks): CommitBlock {
+  const [cid] = blocks.roots
+  if (cid === undefined) {
+    throw new RepoError('The CAR file names no commit', { code: 'invalid-car' })
+  }
+  const link = parseLink(cid)
+  const block = findBlock(link, blocks)
+  return { commit: decodeCommit(cid, block), block }
+}
