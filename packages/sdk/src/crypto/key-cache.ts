@@ -6,8 +6,8 @@ import { importVerifier } from './ecdsa.ts'
 
 /** A public key by which signatures are verified. */
 export interface CachedKey extends PublicKey {
-  /** The platform's key, once it was asked for. */
-  verifier?: Promise<Verify>
+  /** The platform's key, from when it is first asked for. */
+  verifier?: Verify | Promise<Verify>
 }
 
 /** How many keys are kept. One that is ready takes about 3 kB. */
@@ -37,9 +37,13 @@ export function cachedKey(didKey: string): CachedKey {
  *
  * @throws {CryptoError} `invalid-point` where the key is not on its curve.
  */
-export async function readyVerifier(key: CachedKey): Promise<Verify> {
+export function readyVerifier(key: CachedKey): Verify | Promise<Verify> {
+  return (key.verifier ??= importInto(key))
+}
+
+async function importInto(key: CachedKey): Promise<Verify> {
   try {
-    return await (key.verifier ??= importVerifier(key))
+    return (key.verifier = await importVerifier(key))
   } catch (error) {
     // Where code could not be loaded, the next call tries again.
     delete key.verifier

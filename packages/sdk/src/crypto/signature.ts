@@ -27,7 +27,7 @@ export function signatureFault(
 
 /** The signature with the lower of the two s. Signers of platforms give either. */
 export function toLowS(algorithm: KeyAlgorithm, signature: Uint8Array): Uint8Array<ArrayBuffer> {
-  const lowered = Uint8Array.from(signature)
+  const lowered = new Uint8Array(signature)
   const s = signature.subarray(SCALAR_BYTES)
   const other = negate(algorithm, s)
   if (compareBytes(s, other) > 0) lowered.set(other, SCALAR_BYTES)

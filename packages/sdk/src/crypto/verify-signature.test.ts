@@ -1,4 +1,4 @@
-import { ecdsaVerify } from 'secp256k1'
+import secp256k1Native from 'secp256k1'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { K256_ORDER, P256_ORDER } from '../../test/crypto/keys.ts'
 import { cryptoCodeOf } from '../../test/crypto/thrown.ts'
@@ -9,7 +9,7 @@ import type * as front from './index.ts'
 
 const ORDERS = { p256: P256_ORDER, k256: K256_ORDER }
 const nativeVerify: front.PointVerifier = (point, bytes, signature) =>
-  ecdsaVerify(signature, sha256(bytes), point)
+  secp256k1Native.ecdsaVerify(signature, sha256(bytes), point)
 
 const MESSAGE = new TextEncoder().encode('hello')
 

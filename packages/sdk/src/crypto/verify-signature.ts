@@ -85,7 +85,9 @@ async function faultOf(
   const isValid =
     k256 && key.algorithm === 'k256'
       ? await plugged(k256, key.bytes, bytes, signature)
-      : await readyVerifier(key).then((verify) => verify(bytes, signature))
+      : await (
+          await readyVerifier(key)
+        )(bytes, signature)
   return isValid ? undefined : 'signature-mismatch'
 }
 
