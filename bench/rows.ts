@@ -10,4 +10,6 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'cid-format': async () => (await import('./rows/cid.ts')).cidFormat,
   'car-read': async () => (await import('./rows/car-read.ts')).carRead,
   'car-stream': async () => (await import('./rows/car-stream.ts')).carStream,
+  'signature-verify': async () => (await import('./rows/signature.ts')).signatureVerify,
+  'signature-sign': async () => (await import('./rows/signature.ts')).signatureSign,
 }
