@@ -10,6 +10,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'cid-format': async () => (await import('./rows/cid.ts')).cidFormat,
   'car-read': async () => (await import('./rows/car-read.ts')).carRead,
   'car-stream': async () => (await import('./rows/car-stream.ts')).carStream,
+  'xrpc-call': async () => (await import('./rows/xrpc-call.ts')).xrpcCall,
   'signature-verify': async () => (await import('./rows/signature.ts')).signatureVerify,
   'signature-sign': async () => (await import('./rows/signature.ts')).signatureSign,
 }

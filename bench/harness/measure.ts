@@ -10,6 +10,8 @@ const WARM_UP_MS = 300
 const SLICE_MS = 10
 const ROUNDS = 60
 
+type Clock = NonNullable<Case['clock']>
+
 /** How a side did. */
 export interface Timing {
   name: string
@@ -31,15 +33,22 @@ export interface CaseTimings {
  *
  * @throws {AssertionError} where two sides do not make the same.
  */
-export async function measure({ name, items, sides }: Case): Promise<CaseTimings> {
+export async function measure({
+  name,
+  items,
+  sides,
+  clock = 'processor',
+}: Case): Promise<CaseTimings> {
   const expected = await sides[0].result()
   for (const side of sides.slice(1)) {
     deepStrictEqual(await side.result(), expected, `${name}: ${side.name} makes something else`)
   }
   const runs: number[] = []
-  for (const side of sides) runs.push(await runsPerSlice(side))
+  for (const side of sides) runs.push(await runsPerSlice(side, clock))
   const rounds: number[][] = []
-  for (let round = 0; round < ROUNDS; round++) rounds.push(await timeRound(sides, runs, round))
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push(await timeRound(sides, runs, round, clock))
+  }
   const timings = sides.map(({ name: side, checks }, i) => ({
     name: side,
     checks,
@@ -57,32 +66,40 @@ async function timeRound(
   sides: readonly Side[],
   runs: readonly number[],
   round: number,
+  clock: Clock,
 ): Promise<number[]> {
   const times = new Array<number>(sides.length).fill(0)
   for (let turn = 0; turn < sides.length; turn++) {
     const i = (turn + round) % sides.length
-    times[i] = await timeRuns(sides[i]!, runs[i]!)
+    times[i] = await timeRuns(sides[i]!, runs[i]!, clock)
   }
   return times
 }
 
-/** The processor time of one run, in nanoseconds. */
-async function timeRuns(side: Side, runs: number): Promise<number> {
-  const start = process.cpuUsage()
+/** The time of one run, in nanoseconds. */
+async function timeRuns(side: Side, runs: number, clock: Clock): Promise<number> {
+  const start = readClock(clock)
   for (let i = 0; i < runs; i++) {
     const work = side.run()
     // Waiting for what is there already would count against those who are done at once.
     if (work instanceof Promise) await work
   }
-  const { user, system } = process.cpuUsage(start)
-  return ((user + system) * 1000) / runs
+  return (readClock(clock) - start) / runs
 }
 
-async function runsPerSlice(side: Side): Promise<number> {
+/** In nanoseconds. */
+function readClock(clock: Clock): number {
+  if (clock === 'wall') return performance.now() * 1e6
+  const { user, system } = process.cpuUsage()
+  return (user + system) * 1000
+}
+
+async function runsPerSlice(side: Side, clock: Clock): Promise<number> {
   const start = performance.now()
   let runs = 0
   let nanoseconds = 0
-  for (; performance.now() < start + WARM_UP_MS; runs++) nanoseconds += await timeRuns(side, 1)
+  for (; performance.now() < start + WARM_UP_MS; runs++)
+    nanoseconds += await timeRuns(side, 1, clock)
   nanoseconds /= runs
   return Math.max(1, Math.round((SLICE_MS * 1e6) / nanoseconds))
 }

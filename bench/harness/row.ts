@@ -22,6 +22,11 @@ export interface Case {
   name: string
   /** Over how many items, such as records, one run goes: times are given for one. */
   items: number
+  /**
+   * What is taken: processor time of this process, or, for what waits on another, time on the clock.
+   * @default 'processor'
+   */
+  clock?: 'processor' | 'wall'
   sides: readonly [Side, ...Side[]]
 }
 
