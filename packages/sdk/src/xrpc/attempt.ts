@@ -28,16 +28,18 @@ export async function attempt(
   signal?.throwIfAborted()
   const limit = new AbortController()
   const abort = () => limit.abort()
-  // Raced with, because a handler of the caller's may not heed the signal.
-  const aborted = new Promise<never>((_, reject) => (limit.signal.onabort = reject))
-  aborted.catch(() => {})
   let timer: ReturnType<typeof setTimeout>
   const start = () => (timer = startTimer(abort, timeout))
   const end = () => {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
   }
-  const race = <T>(promise: Promise<T>) => Promise.race([promise, aborted])
+  // A handler of the caller's may not heed the signal.
+  const race = <T>(promise: Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      limit.signal.onabort = reject
+      promise.then(resolve, reject)
+    })
   let succeeded = false
   const explain = (error: unknown) => {
     if (signal?.aborted) return signal.reason

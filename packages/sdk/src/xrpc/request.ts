@@ -1,7 +1,7 @@
 // Turns a call into an HTTP request.
 import type { XrpcMethod } from '../lexicon/index.ts'
 import { JSON_ENCODING } from './encoding.ts'
-import type { ProcedureOptions } from './options.ts'
+import type { MergedOptions, ProcedureOptions } from './options.ts'
 
 /** @internal An HTTP request that can be sent once, or as often as `replayable` allows. */
 export interface XrpcRequest {
@@ -19,11 +19,11 @@ export interface XrpcRequest {
 export function createRequest(
   method: XrpcMethod,
   input: unknown,
-  options: ProcedureOptions<unknown> & { headers: Headers },
+  options: MergedOptions<ProcedureOptions<unknown>>,
 ): XrpcRequest {
   const { encoding, headers, labelers, params, proxy } = options
-  if (proxy) headers.set('atproto-proxy', proxy)
-  if (labelers) headers.set('atproto-accept-labelers', labelers.join(', '))
+  if (proxy) headers['atproto-proxy'] = proxy
+  if (labelers) headers['atproto-accept-labelers'] = labelers.join(', ')
 
   const isQuery = method.type === 'query'
   const isBinary = method.input !== JSON_ENCODING
@@ -32,8 +32,7 @@ export function createRequest(
     body = isBinary ? input : JSON.stringify(input)
     // A lexicon may leave the type open with a pattern.
     const declared = method.input?.includes('*') ? (input as Partial<Blob>).type : method.input
-    const type = (isBinary && encoding) || declared || 'application/octet-stream'
-    if (!headers.has('content-type')) headers.set('content-type', type)
+    headers['content-type'] ??= (isBinary && encoding) || declared || 'application/octet-stream'
   }
   return {
     pathname: `/xrpc/${method.nsid}${formatParams(isQuery ? input : params)}`,
