@@ -19,6 +19,14 @@ const RETRYABLE = ['dns-failed', 'server-error', 'timeout', 'unreachable'] as co
  *   a host of the public internet
  * - `redirected`: a redirect where none is followed, or one too many
  * - `body-too-large`: an answer over 256 KiB
+ * - `invalid-operation`: an operation of did:plc, or an entry of its log, that is none
+ * - `wrong-genesis`: a log that begins with the operation of another DID
+ * - `wrong-cid`: an operation under a name that is not its own
+ * - `misordered-operation`: it follows no operation, or one that nothing may follow, or comes too early
+ * - `unauthorized-operation`: no key signed it that was entitled to
+ * - `late-recovery`: it undoes operations that are older than 72 hours
+ * - `wrong-nullification`: the log calls undone what was not, or the other way round
+ * - `operation-rejected`: the directory does not take an operation
  * - `bad-status`: an HTTP status that none of the above explains
  * - `dns-failed`, `server-error`, `timeout`, `unreachable`: nobody could tell; it may work later
  */
@@ -33,15 +41,23 @@ export type IdentityErrorCode =
   | 'invalid-did'
   | 'invalid-document'
   | 'invalid-handle'
+  | 'invalid-operation'
+  | 'late-recovery'
+  | 'misordered-operation'
   | 'no-key'
   | 'no-pds'
   | 'not-a-did'
   | 'not-https'
   | 'not-public'
+  | 'operation-rejected'
   | 'redirected'
   | 'reserved-domain'
+  | 'unauthorized-operation'
   | 'unsupported-did-method'
+  | 'wrong-cid'
   | 'wrong-document-id'
+  | 'wrong-genesis'
+  | 'wrong-nullification'
 
 /** What an {@link IdentityError} carries besides its message. */
 export interface IdentityErrorOptions {

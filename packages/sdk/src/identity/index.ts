@@ -16,4 +16,17 @@ export type { IdentityResolverOptions } from './identity-resolver.ts'
 export type { Identity } from './identity.ts'
 export { PdsFinder } from './pds-finder.ts'
 export type { PdsFinderTarget } from './pds-finder.ts'
+export { PlcDirectory } from './plc-directory.ts'
+export type { PlcDirectoryOptions } from './plc-directory.ts'
+export { verifyPlcLog } from './plc-log.ts'
+export type { PlcLogEntry, PlcState } from './plc-log.ts'
+export { plcDid, plcOperationCid, signPlcOperation } from './plc-operation.ts'
+export type {
+  PlcData,
+  PlcLegacyCreate,
+  PlcOperation,
+  PlcTombstone,
+  PlcUpdate,
+  Signed,
+} from './plc-operation.ts'
 export { verificationKey } from './verification-key.ts'

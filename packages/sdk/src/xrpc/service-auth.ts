@@ -1,7 +1,8 @@
 // Tokens by which an account, or a service in its name, calls a service.
+import { encodeBase64Url } from '../base/index.ts'
 import type { Signer } from '../crypto/index.ts'
 import type { Did, Nsid } from '../syntax/index.ts'
-import { DEFAULT_KEY_ID, encodeJwtPart, JWT_ALGORITHMS } from './service-jwt.ts'
+import { DEFAULT_KEY_ID, JWT_ALGORITHMS } from './service-jwt.ts'
 import type { ServiceAuthClaims } from './service-jwt.ts'
 
 /** What a new token says, and who signs it. */
@@ -38,7 +39,7 @@ export interface CreateServiceAuthOptions {
 export async function createServiceAuth(options: CreateServiceAuthOptions): Promise<string> {
   const { aud, iss, keypair, kid = DEFAULT_KEY_ID, lifetime = 60, lxm } = options
   const iat = Math.floor(Date.now() / 1000)
-  const jti = encodeJwtPart(crypto.getRandomValues(new Uint8Array(16)))
+  const jti = encodeBase64Url(crypto.getRandomValues(new Uint8Array(16)))
   const header = {
     typ: 'JWT',
     alg: JWT_ALGORITHMS[keypair.algorithm],
@@ -55,9 +56,9 @@ export async function createServiceAuth(options: CreateServiceAuthOptions): Prom
   }
   const signed = `${encodeObject(header)}.${encodeObject(claims)}`
   const signature = await keypair.sign(new TextEncoder().encode(signed))
-  return `${signed}.${encodeJwtPart(signature)}`
+  return `${signed}.${encodeBase64Url(signature)}`
 }
 
 function encodeObject(value: object): string {
-  return encodeJwtPart(new TextEncoder().encode(JSON.stringify(value)))
+  return encodeBase64Url(new TextEncoder().encode(JSON.stringify(value)))
 }

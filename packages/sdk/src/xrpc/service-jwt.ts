@@ -1,6 +1,6 @@
 // The form of service auth tokens: compact JWTs (RFC 7519), signed with an account's own key.
 // See https://atproto.com/specs/xrpc#inter-service-authentication-jwt
-import { decodeBase64, encodeBase64 } from '../base/index.ts'
+import { decodeBase64Url } from '../base/index.ts'
 import type { KeyAlgorithm } from '../crypto/index.ts'
 import { isDid, isNsid } from '../syntax/index.ts'
 import type { Did, Nsid } from '../syntax/index.ts'
@@ -47,11 +47,6 @@ export const DEFAULT_KEY_ID = '#atproto'
 /** Longer tokens are not read: the longest DIDs and methods fit. */
 const MAX_TOKEN_LENGTH = 8192
 
-/** @internal Encodes a part of a token. */
-export function encodeJwtPart(bytes: Uint8Array): string {
-  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_')
-}
-
 /**
  * @internal Takes a token apart, and checks the form of all that it says.
  * @throws ServiceAuthError `malformed-token`, `unsupported-token`.
@@ -83,7 +78,7 @@ export function parseServiceJwt(token: string): ServiceJwt {
 }
 
 function decodePart(part: string): Uint8Array<ArrayBuffer> {
-  const bytes = decodeBase64(part.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = decodeBase64Url(part)
   if (!bytes) throw malformed('It is not base64.')
   return bytes
 }
