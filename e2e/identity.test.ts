@@ -1,7 +1,17 @@
 // Identities on the reference PLC directory, their handles at the reference PDSes that serve them.
 import { ATProto } from 'atproto.ts'
 import { generateKeypair } from 'atproto.ts/crypto'
-import { IdentityResolver, PdsFinder } from 'atproto.ts/identity'
+import type { Signer } from 'atproto.ts/crypto'
+import {
+  IdentityResolver,
+  PdsFinder,
+  PlcDirectory,
+  plcDid,
+  plcOperationCid,
+  signPlcOperation,
+  verifyPlcLog,
+} from 'atproto.ts/identity'
+import type { PlcOperation } from 'atproto.ts/identity'
 import { parseDid } from 'atproto.ts/syntax'
 import { createServiceAuth, MemoryReplayStore, verifyServiceAuth } from 'atproto.ts/xrpc'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,6 +45,8 @@ const openResolver = () =>
     allowLoopback: true,
   })
 
+const openDirectory = () => new PlcDirectory({ url: stage.network.plcUrl })
+
 /** Has the PDS sign another key for the account, which the directory takes whosesoever key it is. */
 async function rotateKey(account: Account, key: string): Promise<void> {
   const { identity } = stage.resume(account)
@@ -42,12 +54,7 @@ async function rotateKey(account: Account, key: string): Promise<void> {
   const token = stage.pds.mailedCode(account.email)
   const verificationMethods = { atproto: key }
   const { operation } = (await identity.signPlcOperation({ token, verificationMethods })).data
-  const { status } = await fetch(`${stage.network.plcUrl}/${account.did}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(operation),
-  })
-  expect(status).toBe(200)
+  await openDirectory().submit(account.did, operation as unknown as PlcOperation)
 }
 
 test('a handle and its DID lead to the same account, PDS and key', async () => {
@@ -142,6 +149,76 @@ test.each(['p256', 'k256'] as const)(
     expect(created.data.did).toBe(iss)
   },
 )
+
+test('the audit log of an account is verified from its first operation to its last', async () => {
+  const { account, atproto } = await stage.enter()
+  const directory = openDirectory()
+  const { did, handle } = account
+  expect((await directory.verify(did)).data).toMatchObject({ alsoKnownAs: [`at://${handle}`] })
+  await atproto.identity.updateHandle({ handle: `plc-${handle}` })
+  const { data, head } = await directory.verify(did)
+  expect(data).toMatchObject({
+    alsoKnownAs: [`at://plc-${handle}`],
+    services: { atproto_pds: { type: 'AtprotoPersonalDataServer', endpoint: stage.pds.url } },
+  })
+  const log = await directory.log(did)
+  expect(log).toHaveLength(2)
+  expect(head).toEqual(log[1])
+
+  const [genesis] = log
+  await expect(verifyPlcLog(did, log.slice(1))).rejects.toMatchObject({ code: 'wrong-genesis' })
+  const forged = { ...genesis!, operation: { ...genesis!.operation, sig: log[1]!.operation.sig } }
+  await expect(verifyPlcLog(did, [forged])).rejects.toMatchObject({ code: 'wrong-cid' })
+})
+
+test('the directory takes operations of ours: created, changed, undone by a stronger key, ended', async () => {
+  const directory = openDirectory()
+  const [strong, weak] = [await generateKeypair('p256'), await generateKeypair('k256')]
+  const data = {
+    rotationKeys: [strong.did, weak.did],
+    verificationMethods: { atproto: weak.did },
+    alsoKnownAs: ['at://ours.test'],
+    services: { atproto_pds: { type: 'AtprotoPersonalDataServer', endpoint: stage.pds.url } },
+  }
+  const genesis = await signPlcOperation({ type: 'plc_operation', prev: null, ...data }, weak)
+  const did = plcDid(genesis)
+  await directory.submit(did, genesis)
+  expect(await directory.verify(did)).toMatchObject({ data })
+  expect(await openResolver().resolve(did)).toMatchObject({
+    handle: 'handle.invalid',
+    pds: stage.pds.url,
+    signingKey: weak.did,
+  })
+
+  const follow = async (name: string, signer: Signer) =>
+    signPlcOperation(
+      {
+        type: 'plc_operation',
+        ...data,
+        prev: plcOperationCid(genesis),
+        alsoKnownAs: [`at://${name}.test`],
+      },
+      signer,
+    )
+  await directory.submit(did, await follow('stolen', weak))
+  await expect(directory.submit(did, await follow('again', weak))).rejects.toMatchObject({
+    code: 'operation-rejected',
+  })
+  await directory.submit(did, await follow('mine', strong))
+  const { data: recovered, head } = await directory.verify(did)
+  expect(recovered?.alsoKnownAs).toEqual(['at://mine.test'])
+  expect((await directory.log(did)).map(({ nullified }) => nullified)).toEqual([false, true, false])
+
+  await directory.submit(
+    did,
+    await signPlcOperation({ type: 'plc_tombstone', prev: head.cid }, weak),
+  )
+  expect((await directory.verify(did)).data).toBeUndefined()
+  await expect(openResolver().resolve(did)).rejects.toMatchObject({
+    // Directories differ in whether they tell an end from what never was.
+    code: expect.stringMatching(/^did-(?:deactivated|not-found)$/) as unknown,
+  })
+})
 
 test('an account of nobody is not found', async () => {
   const resolver = openResolver()
