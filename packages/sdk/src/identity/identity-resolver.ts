@@ -178,8 +178,9 @@ export class IdentityResolver {
   async #identify(identifier: string, read: 'get' | 'refresh'): Promise<Identity> {
     const isDid = identifier.startsWith('did:')
     const asked = isDid ? undefined : resolvableHandle(identifier, this.#network)
-    const did = asked ? await this.#handles[read](asked) : resolvableDid(identifier, this.#network)
-    const didDocument = await this.#documents[read](resolvableDid(did, this.#network))
+    const named = asked ? await this.#handles[read](asked) : identifier
+    const did = resolvableDid(named, this.#network)
+    const didDocument = await this.#documents[read](did)
     const { claimed, pds, signingKey } = this.#factsOf(didDocument)
     const agrees = asked ? claimed === asked : await this.#leadsTo(claimed, did, read)
     return {
