@@ -11,6 +11,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'car-read': async () => (await import('./rows/car-read.ts')).carRead,
   'car-stream': async () => (await import('./rows/car-stream.ts')).carStream,
   'xrpc-call': async () => (await import('./rows/xrpc-call.ts')).xrpcCall,
+  'identity-cached': async () => (await import('./rows/identity.ts')).identityCached,
   'signature-verify': async () => (await import('./rows/signature.ts')).signatureVerify,
   'signature-sign': async () => (await import('./rows/signature.ts')).signatureSign,
 }
