@@ -30,10 +30,25 @@ const tsconfig = {
       'atproto.ts': [join(ROOT, 'packages/sdk/src/index.ts')],
       'atproto.ts/lexicons/*': [join(ROOT, 'packages/sdk/lexicons/*.ts')],
       'atproto.ts/*': [join(ROOT, 'packages/sdk/src/*/index.ts')],
-      '#*': [join(ROOT, 'packages/sdk/src/*')],
+      ...internalPaths(),
     },
   },
   include: ['*.ts'],
+}
+
+/** The sources of what the SDK imports by condition, as those without one get it. */
+function internalPaths(): Record<string, string[]> {
+  const sdk = join(ROOT, 'packages/sdk')
+  const { imports } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8')) as {
+    imports: Record<string, string | { default: string }>
+  }
+  const source = (path: string) => join(sdk, path.replace('./dist/', '').replace(/\.js$/, '.ts'))
+  return Object.fromEntries(
+    Object.entries(imports).map(([name, path]) => [
+      name,
+      [source(typeof path === 'string' ? path : path.default)],
+    ]),
+  )
 }
 
 /** Compiles each program of a text in Markdown. */

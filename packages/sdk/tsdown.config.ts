@@ -1,10 +1,11 @@
 import { defineConfig, type UserConfig } from 'tsdown'
+import { writeDeclarations } from '../../scripts/declarations.ts'
 
 const common: UserConfig = {
   root: '.',
   platform: 'neutral',
   target: 'es2023',
-  dts: { generator: 'oxc' },
+  dts: false,
   // The output is readable as it is, comments included: maps would only double the package.
   sourcemap: false,
   failOnWarn: true,
@@ -28,6 +29,9 @@ export default defineConfig([
     ],
     unbundle: true,
     deps: { neverBundle: [/^#/, /^node:/] },
+    hooks: {
+      'build:done': ({ options }) => writeDeclarations(import.meta.dirname, 'src', options.outDir),
+    },
   },
   {
     // The portable twins of *.node.ts hold code of others, so that the package has no dependency.

@@ -61,9 +61,13 @@ test('the public names are these', async () => {
 /** The names in the export lists of an index, types marked as such. */
 function exportedNames(declarations: string): string[] {
   return [...declarations.matchAll(/export (type )?\{([^}]*)\}/g)]
-    .flatMap(([, type = '', names = '']) => names.split(',').map((name) => type + name.trim()))
-    .map((name) => name.replace(/^(type )?.* as /, '$1'))
-    .filter((name) => name !== '')
+    .flatMap(([, type = '', names = '']) =>
+      names
+        .split(',')
+        .map((name) => name.trim().replace(/^.* as /, ''))
+        .filter((name) => name !== '')
+        .map((name) => type + name),
+    )
     .toSorted()
 }
 
