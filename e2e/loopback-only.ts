@@ -9,15 +9,10 @@ let isDone = false
 export function listenOnLoopbackOnly(): void {
   if (isDone) return
   isDone = true
-  const listen = Server.prototype.listen as unknown as Listen
-  const onLoopback: Listen = function (port, ...rest) {
-    const namesHost = typeof rest[0] === 'string'
-    return listen.call(
-      this,
-      port,
-      ...(typeof port === 'number' && !namesHost ? ['127.0.0.1'] : []),
-      ...rest,
-    )
+  const prototype = Server.prototype as unknown as { listen: Listen }
+  const { listen } = prototype
+  prototype.listen = function (port, ...rest) {
+    const needsHost = typeof port === 'number' && typeof rest[0] !== 'string'
+    return listen.call(this, port, ...(needsHost ? ['127.0.0.1'] : []), ...rest)
   }
-  Server.prototype.listen = onLoopback as typeof Server.prototype.listen
 }
