@@ -77,7 +77,7 @@ export async function verifyCommitEvent(
   const { commit, block } = findEventCommit(blocks, did, event.rev, options.now ?? Date.now())
   expectSame('commit', formatLink(eventLink(event.commit, 'commit')), commit.cid)
   checkSince(event.since, event.rev)
-  // The platform verifies signatures on a thread of its own, in the meantime.
+  // Many at a time are verified in threads of the platform, in the meantime.
   const signature = verifyCommit(commit, block, options)
   // Content that is refused is reported first.
   signature.catch(() => undefined)
