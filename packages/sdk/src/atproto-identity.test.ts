@@ -104,6 +104,17 @@ describe('a call without a session', () => {
     expect(bobPds.requests).toHaveLength(1)
   })
 
+  test('follows no redirect of a PDS', async () => {
+    await using target = await openPds(BOB, 'bob.test')
+    await using redirecting = await Loopback.start((_, response) => {
+      response.writeHead(302, { location: target.url }).end()
+    })
+    world.web[BOB] = plcDocument(BOB, { handle: 'bob.test', pds: redirecting.url })
+    const call = ATProto.anonymous({ identity }).sync.getRepoStatus({ did: BOB })
+    await expect(call).rejects.toMatchObject({ name: 'XrpcNotSupportedError', status: 302 })
+    expect(target.requests).toEqual([])
+  })
+
   test('goes to the service that is named', async () => {
     const atproto = ATProto.anonymous({ identity, service: alicePds.url })
     await atproto.sync.getRepoStatus({ did: BOB })

@@ -52,7 +52,8 @@ export class PdsFinder {
 
   /**
    * A handler that sends each query to the PDS of the account which its `repo` or `did` names, and
-   * calls that name none to `bsky.social`. It throws what {@link service} throws.
+   * calls that name none to `bsky.social`. Redirects are not followed. It throws what
+   * {@link service} throws.
    */
   fetchHandler({ service = 'auto', fetch }: PdsFinderTarget = {}): FetchHandler {
     if (service !== 'auto') return createFetchHandler(service, fetch)
@@ -60,7 +61,8 @@ export class PdsFinder {
       const { searchParams } = new URL(pathname, 'https://auto')
       const [name] = ACCOUNT_PARAMETERS.filter((parameter) => searchParams.has(parameter))
       const pds = name ? await this.#pdsOf(searchParams.get(name)!) : DEFAULT_SERVICE
-      return createFetchHandler(pds, fetch)(pathname, init)
+      // The account chose the host; it shall not choose where the call goes from there as well.
+      return createFetchHandler(pds, fetch)(pathname, { ...init, redirect: 'manual' })
     }
   }
 
