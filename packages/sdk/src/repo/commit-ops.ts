@@ -28,7 +28,8 @@ export interface CommitOp {
 /**
  * Reads the operations of an event.
  *
- * @throws {RepoError} `invalid-event`, `too-many-ops`, `invalid-op`, `duplicate-op`, `invalid-path`
+ * @throws {RepoError} `invalid-event`, `invalid-cid`, `too-many-ops`, `invalid-op`, `duplicate-op`,
+ * `invalid-path`
  */
 export function parseOps(ops: readonly CommitEventOp[]): CommitOp[] {
   if (!Array.isArray(ops)) throw invalidEvent('ops are not a list')
@@ -40,7 +41,7 @@ export function parseOps(ops: readonly CommitEventOp[]): CommitOp[] {
   const paths = new PathChecker()
   const seen = new Set<string>()
   return ops.map((op: CommitEventOp) => {
-    const { path } = op
+    const path: unknown = op?.path
     if (typeof path !== 'string') throw invalidEvent('an operation has no path')
     paths.check(path)
     if (seen.has(path)) {

@@ -1,6 +1,6 @@
 // The events of `com.atproto.sync.subscribeRepos` that are about the state of a repository.
 
-import { fromLexBytes } from '../data/index.ts'
+import { decodeBase64 } from '../base/index.ts'
 import type { LexBytes } from '../data/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { isLinkAt, LINK_BYTES, parseLink } from './link.ts'
@@ -49,7 +49,7 @@ export interface SyncEvent extends RepoEvent {
 /**
  * The link in one of its forms.
  *
- * @throws {RepoError} `invalid-event`
+ * @throws {RepoError} `invalid-event`, `invalid-cid`
  */
 export function eventLink(value: EventLink, field: string): Link {
   const link: unknown =
@@ -80,8 +80,8 @@ export function invalidEvent(reason: string): RepoError {
 }
 
 function decodeBytes(blocks: LexBytes): Uint8Array {
-  if (typeof (blocks as { $bytes?: unknown } | null)?.$bytes !== 'string') {
-    throw invalidEvent('blocks are not bytes')
-  }
-  return fromLexBytes(blocks)
+  const text: unknown = (blocks as { $bytes?: unknown } | null)?.$bytes
+  const bytes = typeof text === 'string' ? decodeBase64(text) : undefined
+  if (!bytes) throw invalidEvent('blocks are not bytes')
+  return bytes
 }

@@ -206,6 +206,7 @@ describe('forged operations', () => {
     ['a deletion with a record', withOp(2, { cid: other }), 'invalid-op'],
     ['a path without a record key', withOp(0, { path: 'app.bsky.feed.post' }), 'invalid-path'],
     ['no path', withOp(0, { path: undefined }), 'invalid-event'],
+    ['nothing', { ...event, ops: [null as never] }, 'invalid-event'],
     ['a CID that is none', withOp(0, { cid: 5 }), 'invalid-event'],
     ['a CID that cannot be read', withOp(0, { cid: 'bafy' }), 'invalid-cid'],
   ])('%s', async (_, forged, code) => {
@@ -323,7 +324,9 @@ describe('limits', () => {
     expect((await verify(largest)).inversion).toBe('verified')
     const larger = rawBlock(new Uint8Array(filler.bytes.length + 1))
     expect(await codeOf(withBlocks([...blocksOf(event), larger]))).toBe('blocks-too-large')
-    expect(await codeOf({ ...event, blocks: 5 as never })).toBe('invalid-event')
+    for (const blocks of [5, null, {}, { $bytes: '*' }, { $bytes: 5 }]) {
+      expect(await codeOf({ ...event, blocks: blocks as never })).toBe('invalid-event')
+    }
   })
 
   test('of the operations', async () => {

@@ -55,7 +55,7 @@ export interface CommitVerification {
  * are ignored, and so are `tooBig` and `blobs`.
  *
  * @returns What could be checked, and what could not.
- * @throws {RepoError} `invalid-event`, `blocks-too-large`, `too-many-ops`; `invalid-car`,
+ * @throws {RepoError} `invalid-event`, `invalid-cid`, `blocks-too-large`, `too-many-ops`; `invalid-car`,
  * `hash-mismatch`, `missing-block`; `invalid-commit`, `event-mismatch`, `future-rev`, `rev-order`;
  * `invalid-signature`, `invalid-signing-key`; `invalid-op`, `duplicate-op`, `invalid-path`,
  * `op-mismatch`, `record-too-large`; `inversion-mismatch` (the operations do not lead back to
