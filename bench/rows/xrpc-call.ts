@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ATProto } from 'atproto.ts'
 import type { Row, Side } from '../harness/row.ts'
 
-const CALLS = 20
+const CALLS = 200
 const QUERY = 'repo=did%3Aplc%3Aalice&collection=app.bsky.feed.post&rkey=3k2yihcrp6f2c'
 
 /** What the client adds to the platform's own fetch. */
@@ -32,9 +32,15 @@ export const xrpcCall: Row = {
         return data
       }),
       calling('fetch', 'status, JSON', () => bare({})),
-      calling('fetch with a time limit', 'status, JSON, time limit', () =>
-        bare({ signal: AbortSignal.timeout(30_000) }),
-      ),
+      calling('fetch with a time limit', 'status, JSON, time limit', async () => {
+        const limit = new AbortController()
+        const timer = setTimeout(() => limit.abort(), 30_000)
+        try {
+          return await bare({ signal: limit.signal })
+        } finally {
+          clearTimeout(timer)
+        }
+      }),
     ]
     return [{ name: 'getRecord', items: CALLS, clock: 'wall', sides }]
   },
