@@ -1,6 +1,6 @@
 // Keys as JSON Web Keys (RFC 7517), the one form of a raw key that every platform imports.
 
-import { encodeBase64 } from '../base/index.ts'
+import { encodeBase64Url } from '../base/index.ts'
 import { type KeyAlgorithm, SCALAR_BYTES } from './curve.ts'
 
 /** An elliptic-curve key, as RFC 7518, section 6.2, has it. */
@@ -18,13 +18,9 @@ export function ecJwk(algorithm: KeyAlgorithm, point: Uint8Array, privateKey?: U
   const jwk: EcJwk = {
     kty: 'EC',
     crv: algorithm === 'p256' ? 'P-256' : 'secp256k1',
-    x: base64Url(point.subarray(1, 1 + SCALAR_BYTES)),
-    y: base64Url(point.subarray(1 + SCALAR_BYTES)),
+    x: encodeBase64Url(point.subarray(1, 1 + SCALAR_BYTES)),
+    y: encodeBase64Url(point.subarray(1 + SCALAR_BYTES)),
   }
-  if (privateKey) jwk.d = base64Url(privateKey)
+  if (privateKey) jwk.d = encodeBase64Url(privateKey)
   return jwk
-}
-
-function base64Url(bytes: Uint8Array): string {
-  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_')
 }
