@@ -37,7 +37,7 @@ export async function attempt(
   // A handler of the caller's may not heed the signal.
   const race = <T>(promise: Promise<T>) =>
     new Promise<T>((resolve, reject) => {
-      limit.signal.onabort = reject
+      limit.signal.onabort = () => reject(limit.signal.reason)
       promise.then(resolve, reject)
     })
   let succeeded = false

@@ -326,7 +326,9 @@ describe('the time limit', () => {
 
   test('ends a call whose fetch ignores the signal', async () => {
     const client = new XrpcClient(() => new Promise(() => {}), { timeout: 10 })
-    await expect(client.call(getThing)).rejects.toBeInstanceOf(TimeoutError)
+    const error = await client.call(getThing).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(TimeoutError)
+    expect((error as Error).cause).toMatchObject({ name: 'AbortError' })
   })
 })
 
