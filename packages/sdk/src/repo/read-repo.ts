@@ -16,6 +16,8 @@ import type { RepoStream } from './repo-stream.ts'
  *
  * Of bytes, all that is done before anything is given out. Of a stream, which may be larger than
  * memory, only the commit is: the rest goes along with the iteration.
+ * A stream that holds a block once for several records of the same content is read as long as they are
+ * within some 4 MB of each other; beyond, it ends in `missing-block`, and its bytes can be read as a whole.
  *
  * @throws {RepoError} from this function or, of a stream, from the iteration: `invalid-car`,
  * `hash-mismatch`, `missing-block`, `buffer-full` (of a stream, see `maxBufferedBytes`);
