@@ -10,7 +10,7 @@ import {
 } from '../xrpc/index.ts'
 import type { CallOptions, FetchHandler, XrpcResponse } from '../xrpc/index.ts'
 import { readSession, sessionService } from './session.ts'
-import type { Session, StoredSession } from './session.ts'
+import type { Session, SessionOutput, StoredSession } from './session.ts'
 import { SessionEndedError } from './session-ended-error.ts'
 
 /** How a session is kept. */
@@ -38,8 +38,6 @@ export interface PasswordSessionOptions {
     | ((did: Did, refresh: (stored?: Session) => Promise<void>) => Promise<void>)
     | undefined
 }
-
-type SessionOutput = Omit<Session, 'service'>
 
 const JSON_ENCODING = 'application/json'
 const SERVER = 'com.atproto.server.'

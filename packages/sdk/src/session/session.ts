@@ -57,7 +57,8 @@ export interface CreateSessionOptions extends Pick<
   fetch?: typeof globalThis.fetch | undefined
 }
 
-type SessionOutput = Omit<Session, 'service'>
+/** @internal What a service answers with: a session, but for where it was created. */
+export type SessionOutput = Omit<Session, 'service'>
 
 const createSessionMethod: Procedure<unknown, object, SessionOutput> = {
   nsid: 'com.atproto.server.createSession',

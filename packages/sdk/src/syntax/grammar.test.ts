@@ -21,31 +21,17 @@ import {
   FormatError,
   formatAtUri,
   formatDatetime,
-  isAtIdentifier,
   isAtUri,
-  isCidString,
-  isDatetime,
   isDid,
   isHandle,
   isLanguage,
   isNsid,
   isRecordKey,
   isTid,
-  isUri,
   normalizeAtUri,
   normalizeDatetime,
-  parseAtIdentifier,
-  parseAtUri,
-  parseCidString,
-  parseDatetime,
-  parseDid,
-  parseHandle,
-  parseLanguage,
-  parseNsid,
-  parseRecordKey,
-  parseTid,
-  parseUri,
 } from './index.ts'
+import { formats } from '../../test/syntax/formats.ts'
 
 // As printed: they may backtrack, which is why they are only here.
 const SPECIFIED = {
@@ -94,20 +80,6 @@ describe('accepts what the expression of the specification does, within its leng
   })
 })
 
-const formats = [
-  { is: isAtIdentifier, parse: parseAtIdentifier },
-  { is: isAtUri, parse: parseAtUri },
-  { is: isCidString, parse: parseCidString },
-  { is: isDatetime, parse: parseDatetime },
-  { is: isDid, parse: parseDid },
-  { is: isHandle, parse: parseHandle },
-  { is: isLanguage, parse: parseLanguage },
-  { is: isNsid, parse: parseNsid },
-  { is: isRecordKey, parse: parseRecordKey },
-  { is: isTid, parse: parseTid },
-  { is: isUri, parse: parseUri },
-]
-
 const value = oneof(
   anything(),
   string({ unit: 'binary' }),
@@ -115,7 +87,7 @@ const value = oneof(
   ...Object.values(SPECIFIED).map(near),
 )
 
-test.each(formats)(
+test.each(Object.values(formats))(
   '$parse.name gives back what $is.name accepts, and refuses the rest',
   ({ is, parse }) => {
     assert(

@@ -1,49 +1,24 @@
 import { expect, test } from 'vitest'
-import {
-  FormatError,
-  isAtIdentifier,
-  isAtUri,
-  isCidString,
-  isDatetime,
-  isDid,
-  isHandle,
-  isLanguage,
-  isNsid,
-  isRecordKey,
-  isTid,
-  isUri,
-  normalizeAtUri,
-  normalizeDatetime,
-  parseAtIdentifier,
-  parseAtUri,
-  parseCidString,
-  parseDatetime,
-  parseDid,
-  parseHandle,
-  parseLanguage,
-  parseNsid,
-  parseRecordKey,
-  parseTid,
-  parseUri,
-} from './index.ts'
+import { formats } from '../../test/syntax/formats.ts'
+import { FormatError, isAtUri, isDatetime, normalizeAtUri, normalizeDatetime } from './index.ts'
 
 const MEGABYTE = 2 ** 20
 
-const formats = [
-  { is: isAtIdentifier, parse: parseAtIdentifier, start: 'did:plc:' },
-  { is: isAtIdentifier, parse: parseAtIdentifier, start: 'jay.bsky.' },
-  { is: isAtUri, parse: parseAtUri, start: 'at://did:plc:a/app.bsky.feed.post/' },
+const starts = [
+  { ...formats.atidentifier, start: 'did:plc:' },
+  { ...formats.atidentifier, start: 'jay.bsky.' },
+  { ...formats.aturi, start: 'at://did:plc:a/app.bsky.feed.post/' },
   { is: isAtUri, parse: normalizeAtUri, start: 'at://did:plc:a' },
-  { is: isCidString, parse: parseCidString, start: 'bafyrei' },
-  { is: isDatetime, parse: parseDatetime, start: '1985-04-12T23:20:50.' },
+  { ...formats.cid, start: 'bafyrei' },
+  { ...formats.datetime, start: '1985-04-12T23:20:50.' },
   { is: isDatetime, parse: normalizeDatetime, start: '1985-04-12T23:20:50.' },
-  { is: isDid, parse: parseDid, start: 'did:plc:' },
-  { is: isHandle, parse: parseHandle, start: 'jay.bsky.' },
-  { is: isLanguage, parse: parseLanguage, start: 'en-' },
-  { is: isNsid, parse: parseNsid, start: 'app.bsky.' },
-  { is: isRecordKey, parse: parseRecordKey, start: 'self' },
-  { is: isTid, parse: parseTid, start: '3jzfcijpj2z2a' },
-  { is: isUri, parse: parseUri, start: 'https://' },
+  { ...formats.did, start: 'did:plc:' },
+  { ...formats.handle, start: 'jay.bsky.' },
+  { ...formats.language, start: 'en-' },
+  { ...formats.nsid, start: 'app.bsky.' },
+  { ...formats.recordkey, start: 'self' },
+  { ...formats.tid, start: '3jzfcijpj2z2a' },
+  { ...formats.uri, start: 'https://' },
 ]
 
 const repeated = [
@@ -69,7 +44,7 @@ const repeated = [
 ]
 
 // The length decides before anything looks at the characters: no input takes longer than a short one.
-test.each(formats)(
+test.each(starts)(
   '$parse.name refuses a megabyte of anything by its length',
   ({ is, parse, start }) => {
     for (const text of repeated) {

@@ -1,44 +1,7 @@
 import { expect, test } from 'vitest'
-import {
-  FormatError,
-  isAtIdentifier,
-  isAtUri,
-  isCidString,
-  isDatetime,
-  isDid,
-  isHandle,
-  isLanguage,
-  isNsid,
-  isRecordKey,
-  isTid,
-  isUri,
-  parseAtIdentifier,
-  parseAtUri,
-  parseCidString,
-  parseDatetime,
-  parseDid,
-  parseHandle,
-  parseLanguage,
-  parseNsid,
-  parseRecordKey,
-  parseTid,
-  parseUri,
-} from '../../src/syntax/index.ts'
+import { FormatError } from '../../src/syntax/index.ts'
+import { formats } from '../syntax/formats.ts'
 import { describeInterop } from './interop-suite.ts'
-
-const formats = {
-  atidentifier: { is: isAtIdentifier, parse: parseAtIdentifier },
-  aturi: { is: isAtUri, parse: parseAtUri },
-  cid: { is: isCidString, parse: parseCidString },
-  datetime: { is: isDatetime, parse: parseDatetime },
-  did: { is: isDid, parse: parseDid },
-  handle: { is: isHandle, parse: parseHandle },
-  language: { is: isLanguage, parse: parseLanguage },
-  nsid: { is: isNsid, parse: parseNsid },
-  recordkey: { is: isRecordKey, parse: parseRecordKey },
-  tid: { is: isTid, parse: parseTid },
-  uri: { is: isUri, parse: parseUri },
-}
 
 function isInvalid(file: string): boolean {
   return file.endsWith('_invalid.txt')
