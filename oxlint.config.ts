@@ -1,5 +1,5 @@
 import { defineConfig } from 'oxlint'
-import { rooms, roomsBelow } from './rooms.config.ts'
+import { rooms, roomsBelow, roomsWithLexicons } from './rooms.config.ts'
 
 const SDK = 'packages/sdk/src'
 
@@ -19,10 +19,11 @@ const importOnly = (allowed: string[], message: string): ['error', object] => [
 
 /** The imports of a room: its own files, the fronts of the rooms below, and what `extra` names. */
 const roomImports = (room: string, ...extra: string[]): ['error', object] => {
-  const below = roomsBelow(room)
+  const others = roomsBelow(room).map((name) => `../${name}/index.ts`)
+  if (roomsWithLexicons.includes(room)) others.push('../../lexicons/*.ts')
   return importOnly(
-    ['./*.ts', '#*', ...below.map((name) => `../${name}/index.ts`), ...extra],
-    `${room}/ may import its own files and ${below.map((name) => `../${name}/index.ts`).join(', ') || 'no other room'}; the SDK has no dependencies.`,
+    ['./*.ts', '#*', ...others, ...extra],
+    `${room}/ may import its own files and ${others.join(', ') || 'no other room'}; the SDK has no dependencies.`,
   )
 }
 

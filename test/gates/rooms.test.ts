@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { rooms, roomsBelow } from '../../rooms.config.ts'
+import { rooms, roomsBelow, roomsWithLexicons } from '../../rooms.config.ts'
 import { ROOT } from '../workshop.ts'
 
 const SDK = join(ROOT, 'packages/sdk')
@@ -23,7 +23,8 @@ describe('the table of rooms', () => {
 
   test.each(Object.keys(rooms))('agrees with the references of %s', (room) => {
     const referenced = references(`src/${room}/tsconfig.json`).map((path) => basename(path))
-    expect(referenced.toSorted()).toEqual(roomsBelow(room).toSorted())
+    const lexicons = roomsWithLexicons.includes(room) ? ['tsconfig.lexicons.json'] : []
+    expect(referenced.toSorted()).toEqual([...roomsBelow(room), ...lexicons].toSorted())
   })
 
   test('has a front for every room', () => {

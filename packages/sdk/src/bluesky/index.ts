@@ -1,0 +1,1 @@
+// Bluesky: the calls of app.bsky and chat.bsky, rich text, threads and uploads.

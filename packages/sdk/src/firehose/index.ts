@@ -1,0 +1,1 @@
+// The event streams of the network: repositories, labels and Jetstream.

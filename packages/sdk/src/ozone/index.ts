@@ -1,0 +1,1 @@
+// Ozone: the calls of tools.ozone.
