@@ -2,16 +2,10 @@
 
 import type { CarBlocks } from './car-blocks.ts'
 import { decodeCommit } from './commit.ts'
-import type { RepoCommit } from './commit.ts'
+import type { CommitBlock } from './commit.ts'
 import { parseLink } from './link.ts'
 import { findBlock } from './mst-load.ts'
 import { RepoError } from './repo-error.ts'
-
-/** A commit and its encoding. */
-export interface CommitBlock {
-  commit: RepoCommit
-  block: Uint8Array
-}
 
 /**
  * The commit that a CAR file is about: the first of its roots.

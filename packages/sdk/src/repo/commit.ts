@@ -1,17 +1,7 @@
 // Commits: the signed objects at the top of repositories
 // (https://atproto.com/specs/repository#commit-objects).
 
-import { concatBytes } from '../base/index.ts'
-import { assertSignature, CryptoError } from '../crypto/index.ts'
-import type { VerifySignatureOptions } from '../crypto/index.ts'
-import {
-  CODEC_DAG_CBOR,
-  DataError,
-  decodeCbor,
-  decodeCborFirst,
-  fromLexBytes,
-  parseCid,
-} from '../data/index.ts'
+import { CODEC_DAG_CBOR, DataError, decodeCbor, fromLexBytes, parseCid } from '../data/index.ts'
 import type { LexBytes, LexValue } from '../data/index.ts'
 import { isDid, isTid } from '../syntax/index.ts'
 import type { CidString, Did, Tid } from '../syntax/index.ts'
@@ -34,19 +24,14 @@ export interface RepoCommit {
   sig: Uint8Array
 }
 
+/** A commit and its encoding, which is what was signed but for the signature itself. */
+export interface CommitBlock {
+  commit: RepoCommit
+  block: Uint8Array
+}
+
 // The head of a map of more is longer than a byte. Commits have six.
 const MAX_FIELDS = 23
-
-/** Whether a signature was checked: one that is wrong is an error. */
-export type SignatureCheck = 'verified' | 'no-signing-key'
-
-/** Whose commit it has to be. */
-export interface CommitOptions extends VerifySignatureOptions {
-  /** The account, whose DID the commit must name. */
-  did?: string
-  /** The account's key from its DID document, as a did:key. Without it no signature is checked. */
-  signingKey?: string
-}
 
 /**
  * The commit that a block holds. Its signature is not looked at.
@@ -62,48 +47,6 @@ export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
   if (!bytes) throw invalid('has no signature', cid)
   const links = { data: linkText(data, cid), prev: prev === null ? null : linkText(prev, cid) }
   return { cid, did, version, rev, ...links, sig: bytes }
-}
-
-/**
- * Checks whose commit it is, as far as the options say.
- *
- * @throws {RepoError} `did-mismatch`, `invalid-signature`, `invalid-signing-key` (the key is at fault)
- */
-export async function verifyCommit(
-  { cid, did, sig }: RepoCommit,
-  block: Uint8Array,
-  options: CommitOptions,
-): Promise<SignatureCheck> {
-  if (options.did !== undefined && did !== options.did) {
-    throw new RepoError(`The commit is of ${did}, not of ${options.did}`, {
-      code: 'did-mismatch',
-      cid,
-    })
-  }
-  if (options.signingKey === undefined) return 'no-signing-key'
-  try {
-    await assertSignature(options.signingKey, withoutSignature(block), sig, options)
-  } catch (cause) {
-    if (!(cause instanceof CryptoError) || cause.code === 'verifier-failed') throw cause
-    const code = cause.code.startsWith('signature-') ? 'invalid-signature' : 'invalid-signing-key'
-    throw new RepoError(`The commit ${cid}: ${cause.message}`, { code, cid, cause })
-  }
-  return 'verified'
-}
-
-/**
- * What was signed: the commit as it was before the signature came into it. As its encoding is
- * canonical, that is the same without the one field, and with one less in the head of the map.
- */
-function withoutSignature(block: Uint8Array): Uint8Array {
-  let rest = block.subarray(1)
-  for (;;) {
-    const start = block.length - rest.length
-    const [field, value] = decodeCborFirst(rest)
-    ;[, rest] = decodeCborFirst(value)
-    if (field === 'sig')
-      return concatBytes([Uint8Array.of(block[0]! - 1), block.subarray(1, start), rest])
-  }
 }
 
 function decodeFields(cid: CidString, block: Uint8Array): { [field: string]: LexValue } {

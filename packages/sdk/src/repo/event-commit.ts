@@ -4,7 +4,7 @@ import { isTid, tidParts } from '../syntax/index.ts'
 import type { CarBlocks } from './car-blocks.ts'
 import { MAX_CLOCK_DRIFT } from './limits.ts'
 import { findCommit } from './car-commit.ts'
-import type { CommitBlock } from './car-commit.ts'
+import type { CommitBlock } from './commit.ts'
 import { RepoError } from './repo-error.ts'
 import { invalidEvent } from './repo-event.ts'
 

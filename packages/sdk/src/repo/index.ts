@@ -1,6 +1,15 @@
 export { MemoryBlockStore } from './block-store.ts'
 export type { BlockSource, BlockStore } from './block-store.ts'
-export type { CommitOptions, RepoCommit, SignatureCheck } from './commit.ts'
+export { checkCommitEvent } from './check-commit-event.ts'
+export type {
+  CheckCommitEventOptions,
+  CheckedCommitEvent,
+  CheckEventOptions,
+} from './check-commit-event.ts'
+export { checkSyncEvent } from './check-sync-event.ts'
+export { verifyCommit } from './commit-signature.ts'
+export type { CommitOptions, SignatureCheck } from './commit-signature.ts'
+export type { CommitBlock, RepoCommit } from './commit.ts'
 export { diffRepos } from './diff-repos.ts'
 export type { RepoOp } from './diff-repos.ts'
 export { withFetchedBlocks } from './fetched-blocks.ts'
@@ -13,7 +22,13 @@ export { verifyRecordProof } from './record-proof.ts'
 export type { RecordProof, RecordProofOptions } from './record-proof.ts'
 export type { Repo } from './repo-bytes.ts'
 export { RepoChain } from './repo-chain.ts'
-export type { ChainOutcome, DesynchronizedReason, RepoState, RepoStateStore } from './repo-chain.ts'
+export type {
+  ChainEventOptions,
+  ChainOutcome,
+  DesynchronizedReason,
+  RepoState,
+  RepoStateStore,
+} from './repo-chain.ts'
 export { RepoError } from './repo-error.ts'
 export type { RepoErrorCode, RepoErrorOptions } from './repo-error.ts'
 export type { CommitEvent, CommitEventOp, EventLink, SyncEvent } from './repo-event.ts'

@@ -1,6 +1,6 @@
 // How repositories are read.
 
-import type { CommitOptions } from './commit.ts'
+import type { CommitOptions } from './commit-signature.ts'
 
 /** What is asked of a repository, and of the reading of it. */
 export interface ReadRepoOptions extends CommitOptions {

@@ -3,8 +3,9 @@
 import type { LexValue } from '../data/index.ts'
 import type { AtUri, CidString } from '../syntax/index.ts'
 import { CarBlocks } from './car-blocks.ts'
-import { verifyCommit } from './commit.ts'
-import type { CommitOptions, RepoCommit, SignatureCheck } from './commit.ts'
+import { verifyCommit } from './commit-signature.ts'
+import type { CommitOptions, SignatureCheck } from './commit-signature.ts'
+import type { RepoCommit } from './commit.ts'
 import { formatLink, parseLink } from './link.ts'
 import { findBlock, findValue, loadTop } from './mst-load.ts'
 import { PathChecker } from './record-path.ts'
@@ -51,8 +52,9 @@ export async function verifyRecordProof(
   const path = `${options.collection}/${options.rkey}`
   new PathChecker().check(path)
   const blocks = new CarBlocks(car)
-  const { commit, block } = findCommit(blocks)
-  const signature = await verifyCommit(commit, block, options)
+  const found = findCommit(blocks)
+  const { commit } = found
+  const signature = await verifyCommit(found, options)
   const uri: AtUri = `at://${commit.did}/${path}`
   const value = findValue(loadTop(parseLink(commit.data), blocks), path, blocks)
   if (!value) return { uri, cid: null, record: null, commit, signature }

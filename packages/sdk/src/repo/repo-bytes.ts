@@ -3,7 +3,7 @@
 import type { Did } from '../syntax/index.ts'
 import { CarBlocks } from './car-blocks.ts'
 import { findCommit } from './car-commit.ts'
-import { verifyCommit } from './commit.ts'
+import { verifyCommit } from './commit-signature.ts'
 import type { RepoCommit } from './commit.ts'
 import { parseLink } from './link.ts'
 import { MstCursor } from './mst-cursor.ts'
@@ -24,9 +24,9 @@ export interface Repo {
 /** Reads a repository that is there as a whole. */
 export async function readRepoBytes(file: Uint8Array, options: ReadRepoOptions): Promise<Repo> {
   const blocks = new CarBlocks(file)
-  const { commit, block } = findCommit(blocks)
-  await verifyCommit(commit, block, options)
-  return { commit, records: checkedRecords(commit, blocks, options) }
+  const found = findCommit(blocks)
+  await verifyCommit(found, options)
+  return { commit: found.commit, records: checkedRecords(found.commit, blocks, options) }
 }
 
 /** Goes through the whole tree, and takes down where the records are. */

@@ -3,6 +3,8 @@ import { DID, NOW, postWrites, TestRepo } from '../../test/repo/repository.ts'
 import type { MadeEvent } from '../../test/repo/repository.ts'
 import { repoErrorOfAsync } from '../../test/repo/thrown.ts'
 import { encodeCar } from '../data/index.ts'
+import { checkCommitEvent } from './check-commit-event.ts'
+import { checkSyncEvent } from './check-sync-event.ts'
 import { readRepo } from './read-repo.ts'
 import { RepoChain } from './repo-chain.ts'
 import type { RepoState } from './repo-chain.ts'
@@ -46,6 +48,49 @@ test('events that follow each other keep a repository synchronized', async () =>
       verification: { signature: 'verified', inversion: 'verified', commit: { rev: event.rev } },
     })
   }
+})
+
+test('what was checked before is not checked again, but signed by the account it must be', async () => {
+  const stranger = await TestRepo.create()
+  const { chain, states } = await begun()
+  const before = states.get(DID)
+  // Without blocks nothing can be checked any more.
+  const event = { ...third, blocks: new Uint8Array() }
+  const checked = checkCommitEvent(third, { now: NOW })
+  const wrong = { ...options, checked, signingKey: stranger.keypair.did }
+  const error = await repoErrorOfAsync(() => chain.commit(event, wrong))
+  expect(error.code).toBe('invalid-signature')
+  expect(states.get(DID)).toEqual(before)
+  expect(await chain.commit(event, { ...options, checked })).toMatchObject({
+    status: 'synchronized',
+    verification: { signature: 'verified', commit: { rev: third.rev } },
+  })
+})
+
+test('what was checked of a server without prevData is checked again with what is known', async () => {
+  const { chain } = await begun()
+  const { prevData: _, ...older } = third
+  const checked = checkCommitEvent(older, { now: NOW })
+  expect(checked.inversion).toBe('no-prev-data')
+  expect(await chain.commit(older, { ...options, checked })).toMatchObject({
+    status: 'synchronized',
+    verification: { inversion: 'verified', prevData: 'verified' },
+  })
+})
+
+test('a state that was checked before is not checked again', async () => {
+  const { chain } = await begun()
+  const event = syncEvent()
+  const checked = checkSyncEvent(event, { now: NOW })
+  const outcome = await chain.sync({ ...event, blocks: new Uint8Array() }, { ...options, checked })
+  expect(outcome).toMatchObject({ status: 'desynchronized', reason: 'sync-event' })
+})
+
+test('what was checked of another event is a mistake of the caller', async () => {
+  const { chain } = await begun()
+  const checked = checkCommitEvent(fourth, { now: NOW })
+  await expect(chain.commit(third, { ...options, checked })).rejects.toThrow(RangeError)
+  await expect(chain.sync(syncEvent(), { ...options, checked })).rejects.toThrow(RangeError)
 })
 
 test('what was seen before is ignored', async () => {

@@ -2,14 +2,16 @@
 // (https://atproto.com/specs/sync#reliable-repository-synchronization).
 
 import type { CidString, Tid } from '../syntax/index.ts'
-import type { RepoCommit } from './commit.ts'
+import { checkCommitEvent } from './check-commit-event.ts'
+import type { CheckedCommitEvent } from './check-commit-event.ts'
+import { checkSyncEvent } from './check-sync-event.ts'
+import { verifyCommit } from './commit-signature.ts'
+import type { CommitBlock, RepoCommit } from './commit.ts'
 import { formatLink } from './link.ts'
 import { linkOfTop } from './mst-node-encode.ts'
 import { eventLink, invalidEvent } from './repo-event.ts'
 import type { CommitEvent, SyncEvent } from './repo-event.ts'
-import { verifyCommitEvent } from './verify-commit-event.ts'
 import type { CommitVerification, VerifyEventOptions } from './verify-commit-event.ts'
-import { verifySyncEvent } from './verify-sync-event.ts'
 import type { SyncVerification } from './verify-sync-event.ts'
 
 /** What has to be remembered of a repository. */
@@ -40,6 +42,16 @@ export type DesynchronizedReason =
   | 'prev-data'
   | 'not-invertible'
   | 'sync-event'
+
+/** What is known besides an event. */
+export interface ChainEventOptions<Checked extends CommitBlock> extends VerifyEventOptions {
+  /**
+   * What `checkCommitEvent` or `checkSyncEvent` made of this very event, where its content has been
+   * checked already: it is not checked again, but for the events of older servers, which take what is
+   * known of the repository to check them.
+   */
+  checked?: Checked
+}
 
 /** What became of an event that is valid. */
 export type ChainOutcome<Verification> =
@@ -79,17 +91,17 @@ export class RepoChain {
   /** Takes a `#commit` event. */
   async commit(
     event: CommitEvent,
-    options: VerifyEventOptions = {},
+    options: ChainEventOptions<CheckedCommitEvent> = {},
   ): Promise<ChainOutcome<CommitVerification>> {
     const state = await this.#stateOf(event.did ?? event.repo)
     const ignored = ignoreReason(event.rev, state)
     if (ignored) return { status: 'ignored', reason: ignored }
-    const follows = state?.rev === event.since
-    const verification = await verifyCommitEvent(event, {
-      ...options,
-      // What the event leaves out is known, if nothing is missing.
-      ...(follows && !event.prevData && { prevData: state.data }),
-    })
+    // What the event leaves out is known, if nothing is missing.
+    const isKnown = state?.rev === event.since && !event.prevData
+    const checked =
+      (!isKnown && checkedBefore(event, options)) ||
+      checkCommitEvent(event, { ...options, ...(isKnown && { prevData: state.data }) })
+    const verification = { ...checked, signature: await verifyCommit(checked, options) }
     const reason = commitReason(event, verification, state)
     return this.#settle(verification, reason)
   }
@@ -97,13 +109,14 @@ export class RepoChain {
   /** Takes a `#sync` event. */
   async sync(
     event: SyncEvent,
-    options: VerifyEventOptions = {},
+    options: ChainEventOptions<CommitBlock> = {},
   ): Promise<ChainOutcome<SyncVerification>> {
     const state = await this.#stateOf(event.did)
     const isSame = event.rev === state?.rev && state.status === 'synchronized'
     const ignored = isSame ? undefined : ignoreReason(event.rev, state)
     if (ignored) return { status: 'ignored', reason: ignored }
-    const verification = await verifySyncEvent(event, options)
+    const checked = checkedBefore(event, options) ?? checkSyncEvent(event, options)
+    const verification = { ...checked, signature: await verifyCommit(checked, options) }
     const known = state?.data ?? formatLink(linkOfTop(undefined))
     if (verification.commit.data === known) return this.#settle(verification, undefined)
     return this.#settle(verification, state ? 'sync-event' : 'unknown-repo')
@@ -141,6 +154,14 @@ export class RepoChain {
       ? { status: 'desynchronized', reason, verification }
       : { status: 'synchronized', verification }
   }
+}
+
+function checkedBefore<Checked extends CommitBlock>(
+  { rev }: CommitEvent | SyncEvent,
+  { checked }: ChainEventOptions<Checked>,
+): Checked | undefined {
+  if (checked && checked.commit.rev !== rev) throw new RangeError('checked is of another event')
+  return checked
 }
 
 function ignoreReason(

@@ -3,7 +3,8 @@
 
 import type { ByteStream } from '../base/index.ts'
 import { BlockBuffer } from './block-buffer.ts'
-import { decodeCommit, verifyCommit } from './commit.ts'
+import { verifyCommit } from './commit-signature.ts'
+import { decodeCommit } from './commit.ts'
 import type { RepoCommit } from './commit.ts'
 import { parseLink } from './link.ts'
 import { MstCursor } from './mst-cursor.ts'
@@ -41,7 +42,7 @@ export async function readRepoStream(
     }
     const block = await buffer.take(parseLink(cid))
     const commit = decodeCommit(cid, block)
-    await verifyCommit(commit, block, options)
+    await verifyCommit({ commit, block }, options)
     return { commit, records: readRecords(commit, buffer, options) }
   } catch (error) {
     await buffer.close()

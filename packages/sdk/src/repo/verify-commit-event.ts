@@ -1,66 +1,33 @@
-// Whether a `#commit` event is what happened to a repository, by the event alone
+// Whether a `#commit` event is what its account did
 // (https://atproto.com/specs/sync#reliable-repository-synchronization).
 
-import type { CidString } from '../syntax/index.ts'
-import { CarBlocks } from './car-blocks.ts'
-import { checkOp, invertOps, parseOps } from './commit-ops.ts'
-import type { CommitOp } from './commit-ops.ts'
-import { verifyCommit } from './commit.ts'
-import type { CommitOptions, RepoCommit, SignatureCheck } from './commit.ts'
-import { checkSince, expectSame, findEventCommit } from './event-commit.ts'
-import { MAX_COMMIT_BYTES } from './limits.ts'
-import { equalLinks, formatLink, parseLink } from './link.ts'
-import type { Link } from './link.ts'
-import { loadTop } from './mst-load.ts'
-import { linkOfTop } from './mst-node-encode.ts'
-import type { Subtree } from './mst-node.ts'
-import { RepoError } from './repo-error.ts'
-import { eventBlocks, eventLink } from './repo-event.ts'
+import { checkCommitEvent } from './check-commit-event.ts'
+import type {
+  CheckCommitEventOptions,
+  CheckedCommitEvent,
+  CheckEventOptions,
+} from './check-commit-event.ts'
+import { verifyCommit } from './commit-signature.ts'
+import type { CommitOptions, SignatureCheck } from './commit-signature.ts'
 import type { CommitEvent } from './repo-event.ts'
-import { RepoRecord } from './repo-record.ts'
 
-/** What is known besides the event. */
-export interface VerifyEventOptions extends Omit<CommitOptions, 'did'> {
-  /** The time by which a revision is in the future, in milliseconds since 1970. Default: now. */
-  now?: number
-}
+/** What is known besides an event, and how its signature is verified. */
+export interface VerifyEventOptions extends CheckEventOptions, Omit<CommitOptions, 'did'> {}
 
-/** What is known besides a `#commit` event. */
-export interface VerifyCommitEventOptions extends VerifyEventOptions {
-  /** The root of the tree as it was last known, which the event must follow. */
-  prevData?: CidString
-}
+/** What is known besides a `#commit` event, and how its signature is verified. */
+export interface VerifyCommitEventOptions extends CheckCommitEventOptions, VerifyEventOptions {}
 
 /** What was found out about a `#commit` event. Nothing of it was wrong, but some may not be known. */
-export interface CommitVerification {
-  commit: RepoCommit
-  /** The records that were created or updated, in the order of the operations. */
-  records: RepoRecord[]
+export interface CommitVerification extends CheckedCommitEvent {
   /** Without the key of the account nobody knows who made the commit. */
   signature: SignatureCheck
-  /**
-   * Whether the operations are all that happened: undone, they must lead back to `prevData`. That
-   * cannot be found out where the event lacks it, or lacks the `prev` of an update or a deletion, as
-   * those of older servers do.
-   */
-  inversion: 'verified' | 'no-prev-data' | 'no-op-prev'
-  /** Whether the commit was found to follow the tree that the options tell. */
-  prevData: 'verified' | 'not-compared'
 }
 
 /**
- * Checks a `#commit` event: the hashes of its blocks; that its commit has its DID and revision, which
- * is not from the future; that each operation agrees with the tree, whose nodes are checked; that the
- * operations are all there are; the signature; and the limits of size. Blocks that nothing refers to
- * are ignored, and so are `tooBig` and `blobs`.
+ * Checks a `#commit` event: all that {@link checkCommitEvent} does, and then the signature.
  *
  * @returns What could be checked, and what could not.
- * @throws {RepoError} `invalid-event`, `invalid-cid`, `blocks-too-large`, `too-many-ops`; `invalid-car`,
- * `hash-mismatch`, `missing-block`; `invalid-commit`, `event-mismatch`, `future-rev`, `rev-order`;
- * `invalid-signature`, `invalid-signing-key`; `invalid-op`, `duplicate-op`, `invalid-path`,
- * `op-mismatch`, `record-too-large`; `inversion-mismatch` (the operations do not lead back to
- * `prevData`), `prev-data-mismatch` (it is not the root that the options tell); and of the tree the
- * codes that `readRepo` has.
+ * @throws {RepoError} as {@link checkCommitEvent}, and `invalid-signature`, `invalid-signing-key`.
  *
  * @example
  * ```ts
@@ -72,80 +39,6 @@ export async function verifyCommitEvent(
   event: CommitEvent,
   options: VerifyCommitEventOptions = {},
 ): Promise<CommitVerification> {
-  const blocks = new CarBlocks(eventBlocks(event, MAX_COMMIT_BYTES))
-  const did = event.did ?? event.repo
-  const { commit, block } = findEventCommit(blocks, did, event.rev, options.now ?? Date.now())
-  expectSame('commit', formatLink(eventLink(event.commit, 'commit')), commit.cid)
-  checkSince(event.since, event.rev)
-  // Many at a time are verified in threads of the platform, in the meantime.
-  const signature = verifyCommit(commit, block, options)
-  // Content that is refused is reported first.
-  signature.catch(() => undefined)
-  const content = checkContent(event, commit, blocks, options.prevData)
-  return { commit, ...content, signature: await signature }
-}
-
-function checkContent(
-  event: CommitEvent,
-  commit: RepoCommit,
-  blocks: CarBlocks,
-  known: CidString | undefined,
-): Pick<CommitVerification, 'records' | 'inversion' | 'prevData'> {
-  const prevData = findPrevData(event, known)
-  const ops = parseOps(event.ops)
-  const top = loadTop(parseLink(commit.data), blocks)
-  const records: RepoRecord[] = []
-  for (const op of ops) {
-    const record = checkOp(op, top, blocks)
-    if (op.cid && record) records.push(new RepoRecord(commit.did, op.path, op.cid, record))
-  }
-  const inversion =
-    prevData || event.since !== null
-      ? checkInversion(ops, top, blocks, prevData)
-      : checkFirst(ops, top, blocks)
-  const isCompared = known !== undefined && (event.prevData || inversion === 'verified')
-  return { records, inversion, prevData: isCompared ? 'verified' : 'not-compared' }
-}
-
-/** What the tree was before: the event says it, and must not say otherwise than what is known. */
-function findPrevData({ prevData }: CommitEvent, known: CidString | undefined): Link | undefined {
-  const before = known === undefined ? undefined : parseLink(known)
-  if (prevData === null || prevData === undefined) return before
-  const said = eventLink(prevData, 'prevData')
-  if (!before || equalLinks(said, before)) return said
-  throw new RepoError(`The event follows the tree ${formatLink(said)}, and not ${known}`, {
-    code: 'prev-data-mismatch',
-  })
-}
-
-function checkInversion(
-  ops: readonly CommitOp[],
-  top: Subtree | undefined,
-  blocks: CarBlocks,
-  prevData: Link | undefined,
-): CommitVerification['inversion'] {
-  if (!prevData) return 'no-prev-data'
-  if (!ops.every(({ isInvertible }) => isInvertible)) return 'no-op-prev'
-  const inverted = linkOfTop(invertOps(ops, top, blocks))
-  if (equalLinks(inverted, prevData)) return 'verified'
-  throw new RepoError(
-    `Without its operations the tree is ${formatLink(inverted)}, and not ${formatLink(prevData)}`,
-    { code: 'inversion-mismatch' },
-  )
-}
-
-/** What says that it comes after nothing may be the first commit: all of the tree was created then. */
-function checkFirst(
-  ops: readonly CommitOp[],
-  top: Subtree | undefined,
-  blocks: CarBlocks,
-): CommitVerification['inversion'] {
-  const wasCreated = ops.every(({ isInvertible, prev }) => isInvertible && !prev)
-  if (!wasCreated) return 'no-prev-data'
-  try {
-    return invertOps(ops, top, blocks) ? 'no-prev-data' : 'verified'
-  } catch (error) {
-    if (error instanceof RepoError && error.code === 'missing-block') return 'no-prev-data'
-    throw error
-  }
+  const checked = checkCommitEvent(event, options)
+  return { ...checked, signature: await verifyCommit(checked, options) }
 }
