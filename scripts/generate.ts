@@ -1,6 +1,8 @@
-// Writes packages/sdk/lexicons/ from the official lexicon documents. It runs before every check,
-// test and build, and leaves files alone that would not change.
+// Writes packages/sdk/lexicons/ from the official lexicon documents, and the documents themselves for
+// the generator of others, which refer to them. It runs before every check, test and build, and leaves
+// files alone that would not change.
 
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { generate, writeFiles } from '../packages/codegen/src/index.ts'
 
@@ -14,6 +16,10 @@ const files = generate(schemas, {
   mergeInto: undefined,
 })
 const { written, deleted, unchanged } = await writeFiles(folder, files)
+
+const library = new URL('../packages/codegen/library.json', import.meta.url)
+const text = `${JSON.stringify(schemas)}\n`
+if (!existsSync(library) || readFileSync(library, 'utf8') !== text) writeFileSync(library, text)
 
 console.log(
   `packages/sdk/lexicons: ${written.length} written, ${deleted.length} deleted, ${unchanged} unchanged`,

@@ -1,19 +1,35 @@
 // What modules need to know of one another: who defines what, and under which name.
 
-import type { LexiconDocument, Reference } from './document.ts'
+import type { Definition, LexiconDocument, Reference } from './document.ts'
 import { Names, pascalCase } from './names.ts'
 import type { Options } from './options.ts'
+import type { DocumentSet } from './read-document.ts'
 
 /** All documents, and the names that their definitions get in the code. */
 export class Catalog {
+  /** The documents that become modules. */
   readonly documents: ReadonlyMap<string, LexiconDocument>
   readonly options: Options
+  /** The documents whose modules exist already. */
+  readonly #library: ReadonlyMap<string, LexiconDocument>
   readonly #typeNames: ReadonlyMap<string, ReadonlyMap<string, string>>
 
-  constructor(documents: ReadonlyMap<string, LexiconDocument>, options: Options) {
+  constructor({ documents, library }: DocumentSet, options: Options) {
     this.documents = documents
     this.options = options
-    this.#typeNames = new Map([...documents].map(([nsid, doc]) => [nsid, nameTypes(doc)]))
+    this.#library = library
+    const known = [...library, ...documents]
+    this.#typeNames = new Map(known.map(([nsid, doc]) => [nsid, nameTypes(doc)]))
+  }
+
+  /** What a reference points to, wherever its module is. */
+  definition({ nsid, name }: Pick<Reference, 'nsid' | 'name'>): Definition | undefined {
+    return (this.documents.get(nsid) ?? this.#library.get(nsid))?.defs.get(name)
+  }
+
+  /** Whether the maps that the generated ones are merged into have this document already. */
+  isMerged(nsid: string): boolean {
+    return this.options.mergeInto !== undefined && this.#library.has(nsid)
   }
 
   /** The name of the type that a definition becomes, in the module of its document. */
@@ -28,9 +44,11 @@ export class Catalog {
     return this.#typeNames.get(nsid)?.values() ?? []
   }
 
-  /** The specifier by which one generated module imports another. */
-  specifier(module: string): string {
-    return `./${module}${this.options.extension}`
+  /** The specifier by which a generated module imports that of a document. */
+  specifier(nsid: string): string {
+    const { extension, library } = this.options
+    if (this.documents.has(nsid) || !library) return `./${nsid}${extension}`
+    return library.importFrom.replaceAll('{nsid}', nsid)
   }
 }
 

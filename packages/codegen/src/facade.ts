@@ -159,7 +159,7 @@ function requiresBody({ input }: MethodDefinition, catalog: Catalog): boolean {
   const { encoding, schema } = input
   if (encoding !== JSON_ENCODING) return true
   if (schema?.type !== 'ref') return schema?.type === 'union' || requiresAny(schema)
-  const target = catalog.documents.get(schema.ref.nsid)?.defs.get(schema.ref.name)
+  const target = catalog.definition(schema.ref)
   return target?.type !== 'object' || requiresAny(target)
 }
 

@@ -12,7 +12,7 @@ import { readDocuments } from './read-document.ts'
  * Turns lexicon documents into TypeScript modules.
  *
  * @param documents The parsed JSON of each document. Every document that one of them refers to has
- *   to be among them.
+ *   to be among them, or in the library of the options.
  * @returns The text of each file by its name.
  * @throws CodegenError where a document is not valid; nothing a document holds becomes code other
  *   than as a type, a checked name, a quoted string or a comment
@@ -21,7 +21,8 @@ export function generate(
   documents: Iterable<unknown>,
   options: Partial<Options> = {},
 ): Map<string, string> {
-  const catalog = new Catalog(readDocuments(documents), { ...DEFAULT_OPTIONS, ...options })
+  const settings = { ...DEFAULT_OPTIONS, ...options }
+  const catalog = new Catalog(readDocuments(documents, settings.library?.documents), settings)
   const files = new Map<string, string>()
   for (const document of catalog.documents.values()) {
     files.set(`${document.id}.ts`, moduleText(document, catalog))

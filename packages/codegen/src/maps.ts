@@ -45,7 +45,7 @@ function recordLines(catalog: Catalog, imports: Imports, indent: number): string
   const space = ' '.repeat(indent)
   return [...catalog.documents.values()].flatMap(({ id, defs }) => {
     const main = defs.get('main')
-    if (main?.type !== 'record') return []
+    if (main?.type !== 'record' || catalog.isMerged(id)) return []
     const value = `${imports.document(id)}.${catalog.typeName({ nsid: id, name: 'main' })}`
     const key = keyType(main.key, imports)
     const line = `${space}${quote(id)}: { value: ${value}; key: ${key} }`
@@ -61,6 +61,7 @@ function errorLines(catalog: Catalog, indent: number): string[] {
   return [...catalog.documents.values()].flatMap(({ id, defs }) => {
     const main = defs.get('main')
     if (!main || !('errors' in main) || main.errors.length === 0) return []
+    if (catalog.isMerged(id)) return []
     const head = `${' '.repeat(indent)}${quote(id)}:`
     const names = layOut(errorNames(main.errors), head.length + 1, indent)
     return [`${head}${names.startsWith('\n') ? '' : ' '}${names}`]

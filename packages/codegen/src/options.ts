@@ -1,3 +1,11 @@
+/** Documents whose modules exist already, in a package. */
+export interface Library {
+  /** The specifier of a document's module, where `{nsid}` stands for its NSID. */
+  importFrom: string
+  /** The parsed JSON of each document. */
+  documents: Iterable<unknown>
+}
+
 /** How the generated code is written. */
 export interface Options {
   /** The specifier of an SDK module, where `{room}` stands for the module's name. */
@@ -14,6 +22,8 @@ export interface Options {
    * `{map}` stands for the map's file name. Without it the maps are declared anew.
    */
   mergeInto: string | undefined
+  /** What references may point to without being generated. A document that is given comes first. */
+  library: Library | undefined
 }
 
 /** For a program that installs the SDK. */
@@ -22,4 +32,5 @@ export const DEFAULT_OPTIONS: Readonly<Options> = {
   extension: '.js',
   facades: true,
   mergeInto: 'atproto.ts/lexicons/{map}',
+  library: undefined,
 }

@@ -192,6 +192,8 @@ describe('documents', () => {
 
   it('may hold fields that the language does not know', () => {
     const document = main({ type: 'permission-set', permissions: [], 'title:lang': { fr: 'x' } })
-    expect(readDocuments([document]).get(ID)?.defs.get('main')?.type).toBe('permission-set')
+    expect(readDocuments([document]).documents.get(ID)?.defs.get('main')?.type).toBe(
+      'permission-set',
+    )
   })
 })

@@ -21,13 +21,24 @@ const NSID_MAX_LENGTH = 317
 // Not specified; wide enough for every name in use, and always a valid identifier in the end.
 const DEFINITION_NAME = /^[a-zA-Z][a-zA-Z0-9_-]{0,127}$/
 
+/** The documents to generate from, and those that they may refer to besides. */
+export interface DocumentSet {
+  /** By NSID, in its order. */
+  documents: ReadonlyMap<string, LexiconDocument>
+  library: ReadonlyMap<string, LexiconDocument>
+}
+
 /**
  * Reads documents, each the parsed JSON of one lexicon, and checks that their references meet.
  *
+ * @param libraryInputs Documents that references may point to as well; their own are not followed.
  * @throws CodegenError where a document breaks the lexicon language, two share an NSID, or a
  *   reference points at nothing or at something it must not point at
  */
-export function readDocuments(inputs: Iterable<unknown>): Map<string, LexiconDocument> {
+export function readDocuments(
+  inputs: Iterable<unknown>,
+  libraryInputs: Iterable<unknown> = [],
+): DocumentSet {
   const documents = new Map<string, LexiconDocument>()
   const spellings = new Map<string, string>()
   let position = 0
@@ -44,12 +55,25 @@ export function readDocuments(inputs: Iterable<unknown>): Map<string, LexiconDoc
     spellings.set(document.id.toLowerCase(), document.id)
     documents.set(document.id, document)
   }
-  for (const document of documents.values()) checkReferences(document, documents)
+  const library = new Map<string, LexiconDocument>()
+  for (const input of libraryInputs) {
+    const document = readDocument(input, `library[${library.size}]`)
+    library.set(document.id, document)
+  }
+  const targets = new Map([...library, ...documents])
+  for (const document of documents.values()) checkReferences(document, targets)
   // In one order, whatever order the documents came in.
-  return new Map([...documents].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const sorted = [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { documents: new Map(sorted), library }
 }
 
-function readDocument(input: unknown, fallbackName: string): LexiconDocument {
+/**
+ * Reads one document. Where its references lead is not looked at.
+ *
+ * @param fallbackName What errors call a document without an NSID.
+ * @throws CodegenError where it breaks the lexicon language
+ */
+export function readDocument(input: unknown, fallbackName: string): LexiconDocument {
   const unnamed = new Place(fallbackName, input)
   const id = readString(unnamed.at('id'))
   if (id.length > NSID_MAX_LENGTH || !NSID.test(id)) {
