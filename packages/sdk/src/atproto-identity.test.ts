@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { IdentityWorld, plcDocument } from '../test/identity-world.ts'
 import { json, Loopback } from '../test/loopback.ts'
 import { PdsFinder } from './identity/index.ts'
+import { createPublicFetch } from './identity/public-fetch.node.ts'
 import { ATProto } from './index.ts'
 
 const ALICE = 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa'
@@ -113,6 +114,26 @@ describe('a call without a session', () => {
     const call = ATProto.anonymous({ identity }).sync.getRepoStatus({ did: BOB })
     await expect(call).rejects.toMatchObject({ name: 'XrpcNotSupportedError', status: 302 })
     expect(target.requests).toEqual([])
+  })
+
+  test('goes to no host whose address is not public', async () => {
+    const pds = 'https://pds.example.com'
+    const resolver = {
+      resolve: async () =>
+        ({
+          did: BOB,
+          handle: 'bob.test',
+          pds,
+          signingKey: undefined,
+          didDocument: { id: BOB },
+        }) as const,
+      publicFetch: createPublicFetch(false, (_host, _options, callback) =>
+        callback(null, [{ address: '10.0.0.1', family: 4 }]),
+      ),
+    }
+    const atproto = ATProto.anonymous({ identity: new PdsFinder(resolver) })
+    const call = atproto.sync.getRepoStatus({ did: BOB })
+    await expect(call).rejects.toMatchObject({ name: 'IdentityError', code: 'not-public' })
   })
 
   test('goes to the service that is named', async () => {

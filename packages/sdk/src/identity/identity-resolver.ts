@@ -63,6 +63,11 @@ export interface IdentityResolverOptions {
  * ```
  */
 export class IdentityResolver {
+  /**
+   * For calls to hosts that strangers name, such as the PDS of an account: in Node it connects to
+   * public addresses alone and follows no redirect; elsewhere it is the platform's own.
+   */
+  readonly publicFetch: typeof globalThis.fetch
   readonly #options: IdentityResolverOptions
   readonly #network: Network
   readonly #cache: IdentityCache
@@ -75,14 +80,14 @@ export class IdentityResolver {
     this.#options = options
     const { allowLoopback = false, plcUrl = DEFAULT_PLC_URL, timeout = DEFAULT_TIMEOUT } = options
     // The global is looked up at each call, so that one put in its place later counts too.
-    const fetch: typeof globalThis.fetch =
-      options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+    const platform: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)
+    this.publicFetch = createPublicFetch?.(allowLoopback) ?? platform
     const network: Network = {
       allowLoopback,
       dns: options.dns ?? resolveTxt ?? dnsOverHttps(),
-      fetch,
+      fetch: options.fetch ?? platform,
       plcUrl: plcUrl.replace(/\/$/, ''),
-      publicFetch: options.fetch ?? createPublicFetch?.(allowLoopback) ?? fetch,
+      publicFetch: options.fetch ?? this.publicFetch,
       timeout,
       watch,
     }

@@ -8,9 +8,13 @@ import { IdentityResolver } from './identity-resolver.ts'
 export interface PdsFinderTarget {
   /** A service by its name; absent or `'auto'` for the PDS of whichever account a call is about. */
   service?: string | undefined
-  /** Sends the calls, in place of the platform's own `fetch`. */
+  /** Sends the calls, in place of the platform's own `fetch` and the resolver's `publicFetch`. */
   fetch?: typeof globalThis.fetch | undefined
 }
+
+/** What finds accounts, and asks the hosts that they name. */
+export type AccountResolver = Pick<IdentityResolver, 'resolve'> &
+  Partial<Pick<IdentityResolver, 'publicFetch'>>
 
 /** The parameters by which queries name the account that they are about. */
 const ACCOUNT_PARAMETERS = ['repo', 'did']
@@ -33,10 +37,10 @@ const ACCOUNT_PARAMETERS = ['repo', 'did']
  */
 export class PdsFinder {
   /** Resolves the accounts. */
-  readonly resolver: Pick<IdentityResolver, 'resolve'>
+  readonly resolver: AccountResolver
 
   /** @param resolver One that you have, so that what it knows is shared. */
-  constructor(resolver: Pick<IdentityResolver, 'resolve'> = new IdentityResolver()) {
+  constructor(resolver: AccountResolver = new IdentityResolver()) {
     this.resolver = resolver
   }
 
@@ -52,17 +56,19 @@ export class PdsFinder {
 
   /**
    * A handler that sends each query to the PDS of the account which its `repo` or `did` names, and
-   * calls that name none to `bsky.social`. Redirects are not followed. It throws what
-   * {@link service} throws.
+   * calls that name none to `bsky.social`. In Node no account can have calls sent to an address that
+   * is not public, and nowhere are redirects followed. It throws what {@link service} throws.
    */
   fetchHandler({ service = 'auto', fetch }: PdsFinderTarget = {}): FetchHandler {
     if (service !== 'auto') return createFetchHandler(service, fetch)
     return async (pathname, init) => {
       const { searchParams } = new URL(pathname, 'https://auto')
       const [name] = ACCOUNT_PARAMETERS.filter((parameter) => searchParams.has(parameter))
-      const pds = name ? await this.#pdsOf(searchParams.get(name)!) : DEFAULT_SERVICE
+      if (!name) return createFetchHandler(DEFAULT_SERVICE, fetch)(pathname, init)
+      const pds = await this.#pdsOf(searchParams.get(name)!)
       // The account chose the host; it shall not choose where the call goes from there as well.
-      return createFetchHandler(pds, fetch)(pathname, { ...init, redirect: 'manual' })
+      const send = createFetchHandler(pds, fetch ?? this.resolver.publicFetch)
+      return send(pathname, { ...init, redirect: 'manual' })
     }
   }
 

@@ -3,27 +3,32 @@
 // the check and to another for the connection.
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupAddress } from 'node:dns'
-import { request as requestHttp } from 'node:http'
+import { Agent as HttpAgent, request as requestHttp } from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
+import type { Duplex } from 'node:stream'
+import type { ReadableStream as WebStream } from 'node:stream/web'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 import { IdentityError } from './identity-error.ts'
 import { isLoopbackAddress, isPublicAddress } from './public-address.node.ts'
 
-const decoders = {
+const decoders: Record<string, (() => Duplex) | undefined> = {
   br: createBrotliDecompress,
   deflate: createInflate,
   gzip: createGunzip,
   'x-gzip': createGunzip,
 }
 
+/** How long a connection waits for its next request, in milliseconds. */
+const IDLE_TIME = 4_000
+
 /**
- * A `fetch` for GET requests that connects to public addresses alone, and to this machine's own where
- * that is allowed. It follows no redirect and keeps no connection.
+ * A `fetch` that connects to public addresses alone, and to this machine's own where that is allowed.
+ * It follows no redirect. Its connections are its own: none that was made without the check is used.
  *
  * @param lookup Finds the addresses of a name.
  */
@@ -45,30 +50,40 @@ export function createPublicFetch(
     })
   }
 
-  return async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input)
-    // A host that is an address is connected to without a lookup.
-    const literal = url.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(literal) && !isAllowed(literal)) throw notPublic(url.hostname, literal)
-    const { headers, signal } = new Request(url, init)
-    const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
-      const send = url.protocol === 'https:' ? requestHttps : requestHttp
-      send(url, {
+  const idle = { keepAlive: true, timeout: IDLE_TIME }
+  const agents = { 'http:': new HttpAgent(idle), 'https:': new HttpsAgent(idle) }
+
+  const send = (url: URL, { body, headers, method, signal }: Request): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const isSecure = url.protocol === 'https:'
+      const request = (isSecure ? requestHttps : requestHttp)(url, {
+        agent: agents[isSecure ? 'https:' : 'http:'],
         headers: {
           'accept-encoding': 'gzip, deflate, br',
           'user-agent': 'atproto.ts',
           ...Object.fromEntries(headers),
         },
         lookup: checkedLookup,
-        // Not shared with code that checks nothing.
-        agent: false,
+        method,
         signal,
       })
-        .on('response', resolve)
-        .on('error', reject)
-        .end()
+      request.on('response', resolve).on('error', (error: NodeJS.ErrnoException) => {
+        // The host ended a waiting connection at the moment when it was taken up again.
+        const wasUnheard = request.reusedSocket && error.code === 'ECONNRESET' && method === 'GET'
+        if (wasUnheard) resolve(send(url, new Request(url, { headers, signal })))
+        else reject(error)
+      })
+      if (body) pipeline(Readable.fromWeb(body as WebStream), request, () => {})
+      else request.end()
     })
-    return toResponse(incoming)
+
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const url = new URL(request.url)
+    // A host that is an address is connected to without a lookup.
+    const literal = url.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(literal) && !isAllowed(literal)) throw notPublic(url.hostname, literal)
+    return toResponse(await send(url, request))
   }
 }
 
@@ -79,18 +94,22 @@ function notPublic(host: string, address: string): IdentityError {
 }
 
 function toResponse(incoming: IncomingMessage): Response {
-  const { headers, statusCode: status = 0 } = incoming
-  const createDecoder = decoders[headers['content-encoding'] as keyof typeof decoders]
+  const { headersDistinct, statusCode: status = 0 } = incoming
+  const headers = new Headers()
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value)
+  }
+  const createDecoder = decoders[headers.get('content-encoding') ?? '']
+  if (createDecoder) {
+    headers.delete('content-encoding')
+    headers.delete('content-length')
+  }
   // The reader of the body meets the error, of either stream.
   const body = createDecoder ? pipeline(incoming, createDecoder(), () => {}) : incoming
-  const kept = (['content-type', 'location'] as const).flatMap((name) => {
-    const value = headers[name]
-    return value === undefined ? [] : [[name, value] as [string, string]]
-  })
   const isEmpty = [204, 205, 304].includes(status)
   if (isEmpty) incoming.resume()
   return new Response(isEmpty ? null : (Readable.toWeb(body) as ReadableStream<Uint8Array>), {
     status,
-    headers: kept,
+    headers,
   })
 }

@@ -81,6 +81,45 @@ describe('where this machine is allowed', () => {
     await expect(fetch('http://169.254.169.254/')).rejects.toMatchObject({ code: 'not-public' })
   })
 
+  test('a connection is used again, also for a body that is sent', async () => {
+    const ports = new Set<number | undefined>()
+    await using server = await Loopback.start(({ method, body }, response) => {
+      ports.add(response.socket?.remotePort)
+      response.end(`${method} ${body}`)
+    })
+    for (const [method, body] of [
+      ['GET', null],
+      ['POST', 'sent'],
+      ['GET', null],
+    ] as const) {
+      const response = await fetch(server.url, { method, body })
+      expect(await response.text()).toBe(`${method} ${body ?? ''}`)
+    }
+    expect(ports.size).toBe(1)
+  })
+
+  test('a connection that the host ends when it is used again is replaced by another', async () => {
+    const used = new Set<unknown>()
+    await using server = await Loopback.start((_, response) => {
+      if (used.has(response.socket)) return void response.socket?.resetAndDestroy()
+      used.add(response.socket)
+      response.end('here')
+    })
+    for (let i = 0; i < 3; i++) expect(await (await fetch(server.url)).text()).toBe('here')
+    expect(used.size).toBe(3)
+  })
+
+  test('headers arrive as they are, those that repeat too', async () => {
+    await using server = await Loopback.start((_, response) => {
+      response.setHeader('set-cookie', ['a=1', 'b=2'])
+      response.setHeader('ratelimit-remaining', '7')
+      response.end()
+    })
+    const { headers } = await fetch(server.url)
+    expect(headers.get('ratelimit-remaining')).toBe('7')
+    expect(headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+
   test('a redirect is given as it is', async () => {
     await using server = await Loopback.start((_, response) => {
       response.writeHead(302, { location: 'http://10.0.0.1/' }).end()
