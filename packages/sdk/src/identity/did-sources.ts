@@ -27,7 +27,7 @@ export function resolvableDid(did: string, { allowLoopback }: Network): Did {
   const isLocal = allowLoopback && /^localhost(?:%3A\d{1,5})?$/.test(host)
   if (isWeb || isLocal || /^did:plc:[a-z2-7]{24}$/.test(did)) return did as Did
   const isKnown = !isDid(did) || /^did:(?:plc|web):/.test(did)
-  throw new IdentityError(`${JSON.stringify(did)} is not a DID that resolves.`, {
+  throw new IdentityError(`${JSON.stringify(did)} is no DID that resolves.`, {
     code: isKnown ? 'invalid-did' : 'unsupported-did-method',
   })
 }

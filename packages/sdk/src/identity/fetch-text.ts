@@ -66,7 +66,7 @@ export function fetchText(
   return withTimeLimit(address, timeout, ask, signal).catch((cause: unknown) => {
     if (cause instanceof IdentityError || signal?.aborted) throw cause
     if (!trusted && isNoSuchHost(Object(cause))) return { ok: false, status: 0, text: '' }
-    const message = `${address} could not be read.`
+    const message = `${address} was unreachable.`
     throw new IdentityError(message, { code: 'unreachable', cause })
   })
 }

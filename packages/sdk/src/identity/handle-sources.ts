@@ -22,7 +22,7 @@ const NO_RECORDS = ['ENODATA', 'ENOTFOUND']
  */
 export function resolvableHandle(handle: string, network: Network): Handle {
   if (!isHandle(handle)) {
-    throw new IdentityError(`${JSON.stringify(handle)} is not a handle.`, {
+    throw new IdentityError(`${JSON.stringify(handle)} is no handle.`, {
       code: 'invalid-handle',
     })
   }
