@@ -1,3 +1,11 @@
+export { array } from './array-schema.ts'
+export type { ArrayLimits } from './array-schema.ts'
+export { blob, bytes, cidLink, unknown } from './data-schema.ts'
+export type { BlobLimits, BytesLimits } from './data-schema.ts'
+export type { Issue, IssueCode } from './issue.ts'
+export { formatPath } from './issue.ts'
+export { LexiconError, ValidationError } from './lexicon-error.ts'
+export type { Issues } from './lexicon-error.ts'
 export type {
   BinaryChunk,
   BinaryInput,
@@ -8,6 +16,33 @@ export type {
   XrpcMethod,
 } from './method.ts'
 export { expandMethods } from './method-table.ts'
+export { object, optional } from './object-schema.ts'
+export type { Fields, OptionalField } from './object-schema.ts'
+export { record, RecordSchema } from './record-schema.ts'
+export type { RecordKeyType } from './record-schema.ts'
+export { boolean, integer, oneOf } from './scalar-schema.ts'
+export type { IntegerLimits } from './scalar-schema.ts'
+export { lazy, nullable, Schema } from './schema.ts'
+export type { ValidationResult } from './schema.ts'
+export type { StandardResult, StandardSchema } from './standard-schema.ts'
+export {
+  atIdentifier,
+  atUri,
+  cid,
+  datetime,
+  did,
+  handle,
+  language,
+  nsid,
+  recordKey,
+  string,
+  tid,
+  uri,
+} from './string-schema.ts'
+export type { StringLimits } from './string-schema.ts'
+export { union } from './union-schema.ts'
+export type { UnionOptions } from './union-schema.ts'
 export type { Typed, UnknownMember, UnknownType } from './union.ts'
+export type { ValidationOptions } from './validation.ts'
 export { when } from './when.ts'
 export type { WhenHandlers } from './when.ts'

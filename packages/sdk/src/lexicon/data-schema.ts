@@ -1,0 +1,96 @@
+// The kinds of values that JSON does not have, in the form that the data model gives them there
+// (https://atproto.com/specs/data-model#json-representation), and values of no known kind.
+
+import { base64Size } from '../base/index.ts'
+import { isBlobRef, isLexValue } from '../data/index.ts'
+import type { BlobRef, CidLink, LexBytes } from '../data/index.ts'
+import { isObject, Schema } from './schema.ts'
+
+/** The limits of bytes, both inclusive. */
+export interface BytesLimits {
+  minLength?: number
+  maxLength?: number
+}
+
+/** What a blob may be. */
+export interface BlobLimits {
+  /** MIME types, such as `image/png` or `image/*`. */
+  accept?: readonly string[]
+  /** In bytes. */
+  maxSize?: number
+}
+
+const LEGACY = { legacy: true }
+
+/** Bytes, written `{ $bytes }`. */
+export function bytes({ minLength = 0, maxLength = Infinity }: BytesLimits = {}): Schema<LexBytes> {
+  return new Schema((value, validation) => {
+    const size = sizeOfBytes(value)
+    if (size < 0) return validation.fail('wrong-type', 'an object with base64 as $bytes')
+    if (size < minLength) return validation.fail('too-short', `at least ${minLength} bytes`)
+    if (size > maxLength) return validation.fail('too-long', `at most ${maxLength} bytes`)
+    return true
+  })
+}
+
+/** How many bytes a value stands for, or -1 where it stands for none. */
+function sizeOfBytes(value: unknown): number {
+  if (!isObject(value) || Object.keys(value).length !== 1) return -1
+  const text = value['$bytes']
+  // Unused bits may be set, as the interoperability suite has it: the codec is stricter.
+  return typeof text === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? base64Size(text) : -1
+}
+
+/** A link to a block or a blob, written `{ $link }`. */
+export const cidLink: Schema<CidLink> = /* @__PURE__ */ new Schema(
+  (value, validation) =>
+    isCidLink(value) || validation.fail('wrong-type', 'an object with a CID as $link'),
+)
+
+function isCidLink(value: unknown): boolean {
+  return isObject(value) && value['$link'] !== undefined && isLexValue(value)
+}
+
+/** A reference to a file. */
+export function blob({ accept, maxSize = Infinity }: BlobLimits = {}): Schema<BlobRef> {
+  return new Schema((value, validation) => {
+    const isLegacy = validation.legacyBlobs && isBlobRef(value, LEGACY) && !('$type' in value)
+    if (!isLegacy && !isBlob(value)) return validation.fail('wrong-type', 'a blob')
+    const { mimeType, size } = value as BlobRef
+    if (accept && !accept.some((pattern) => matchesMimeType(pattern, mimeType))) {
+      return validation.fail('not-accepted', `a blob of type ${accept.join(' or ')}`, 'mimeType')
+    }
+    if (size > maxSize) return validation.fail('too-large', `at most ${maxSize} bytes`, 'size')
+    return true
+  })
+}
+
+/** With a link of either codec, as the interoperability suite has it; the protocol writes `raw`. */
+function isBlob(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { $type, ref, mimeType, size } = value
+  return (
+    $type === 'blob' &&
+    typeof mimeType === 'string' &&
+    mimeType !== '' &&
+    Number.isSafeInteger(size) &&
+    (size as number) > 0 &&
+    isCidLink(ref)
+  )
+}
+
+function matchesMimeType(pattern: string, mimeType: string): boolean {
+  const [type = ''] = mimeType.toLowerCase().split(';')
+  if (pattern === '*/*') return true
+  return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type.trim() === pattern
+}
+
+/** Any object of the data model that is not a link, bytes or a blob. */
+export const unknown: Schema<{ [field: string]: unknown }> = /* @__PURE__ */ new Schema(
+  (value, validation) => {
+    if (!isObject(value) || '$link' in value || '$bytes' in value || value['$type'] === 'blob') {
+      return validation.fail('wrong-type', 'an object')
+    }
+    return isLexValue(value) || validation.fail('not-data', 'a value of the data model')
+  },
+)
