@@ -1,0 +1,31 @@
+// What differs between the streams: how they are asked for, and what their messages are.
+
+/** One kind of stream. */
+export interface StreamProtocol<Event> {
+  /** Where to connect, to get what comes after a cursor, or what happens from now on. Does not throw. */
+  url(cursor: number | undefined): string
+  /**
+   * The event in a message, or undefined where there is none. It is made before anybody knows whether
+   * it is a repetition: what is costly belongs into the check.
+   *
+   * @throws {FirehoseError} `error-frame` where the service tells of an error, upon which it closes;
+   * another code, with `seq` where it could be read, for a message that is not valid.
+   */
+  read(message: Uint8Array | string): Event | undefined
+  /** The place of an event in the stream, where it has one. */
+  cursorOf(event: Event): number | undefined
+  /** When an event took place, in milliseconds since 1970. */
+  timeOf(event: Event): number | undefined
+  /**
+   * The event as the program gets it, or undefined where it wants none of it. Begun when the event is
+   * received; events are handed out in their order, however long it takes.
+   *
+   * @throws {FirehoseError} or rejects, where the event is not what it says.
+   */
+  check?(event: Event): Event | undefined | Promise<Event | undefined>
+  /**
+   * Whether the cursors of a connection always rise: what is not past the last one is a repetition.
+   * @default true
+   */
+  isOrdered?: boolean
+}
