@@ -12,8 +12,6 @@ import type {
 } from '../lexicons/com.atproto.ts'
 import { Collection } from './collection.ts'
 import type { PdsFinder } from './identity/index.ts'
-import { expandMethods } from './lexicon/index.ts'
-import type { Query } from './lexicon/index.ts'
 import { createRepoCalls } from './repo-calls.ts'
 import type { RepoCalls } from './repo-calls.ts'
 import { createSession, PasswordSession } from './session/index.ts'
@@ -24,7 +22,7 @@ import type {
   StoredSession,
 } from './session/index.ts'
 import type { Did, Nsid } from './syntax/index.ts'
-import { createFetchHandler, DEFAULT_SERVICE, XrpcClient } from './xrpc/index.ts'
+import { createFetchHandler, createServices, DEFAULT_SERVICE, XrpcClient } from './xrpc/index.ts'
 import type { CallOptions, FetchHandler, XrpcResponse } from './xrpc/index.ts'
 
 /** How an {@link ATProto} makes its calls: the defaults of all of them, and where they go. */
@@ -79,9 +77,7 @@ export class ATProto {
   private constructor(handler: FetchHandler, options: ATProtoOptions, session?: PasswordSession) {
     this.#session = session
     this.client = new XrpcClient(handler, options)
-    for (const [name, table] of Object.entries(comAtproto)) {
-      Object.assign(this, { [name]: createCalls(this.client, `com.atproto.${name}`, table) })
-    }
+    Object.assign(this, createServices(this.client, 'com.atproto', comAtproto))
     this.repo = createRepoCalls(this.repo, () => session?.did)
     // These two go by the refresh token, which only the session knows.
     if (session) {
@@ -141,17 +137,6 @@ export class ATProto {
   collection<Name extends Nsid>(nsid: Name): Collection<Name> {
     return new Collection(this.repo, nsid)
   }
-}
-
-/** A service's methods, from its line of the table. */
-function createCalls(client: XrpcClient, prefix: string, table: string): object {
-  const calls: Record<string, unknown> = {}
-  for (const method of expandMethods(prefix, table)) {
-    const name = method.nsid.slice(prefix.length + 1)
-    calls[name] = (input?: unknown, options?: CallOptions) =>
-      client.call(method as Query<unknown>, input, options)
-  }
-  return calls
 }
 
 /** An answer of the session's own, in the form of all the others. */

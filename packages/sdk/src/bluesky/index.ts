@@ -1,1 +1,3 @@
-// Bluesky: the calls of app.bsky and chat.bsky, rich text, threads and uploads.
+export type { AtprotoLike } from './atproto-like.ts'
+export { Bluesky, CHAT_SERVICE, PUBLIC_SERVICE } from './bluesky.ts'
+export type { AnonymousBlueskyOptions, BlueskyOptions } from './bluesky.ts'

@@ -1,1 +1,2 @@
-// Ozone: the calls of tools.ozone.
+export { Ozone } from './ozone.ts'
+export type { OzoneOptions } from './ozone.ts'
