@@ -1,6 +1,7 @@
 // Arrays (https://atproto.com/specs/lexicon#array).
 
 import { Schema } from './schema.ts'
+import type { Check } from './schema.ts'
 import { MAX_DEPTH } from './validation.ts'
 
 /** The limits of an array in items, both inclusive. */
@@ -14,7 +15,7 @@ export function array<Item>(
   items: Schema<Item>,
   { minLength = 0, maxLength = Infinity }: ArrayLimits = {},
 ): Schema<Item[]> {
-  return new Schema((value, validation, depth) => {
+  const check: Check = (value, validation, depth) => {
     if (!Array.isArray(value)) return validation.fail('wrong-type', 'an array')
     if (depth === MAX_DEPTH) return validation.fail('too-deep', `at most ${MAX_DEPTH} levels`)
     const { length } = value
@@ -30,5 +31,6 @@ export function array<Item>(
       known = validation.issues.length
     }
     return isValid
-  })
+  }
+  return new Schema(check, undefined, (texts) => texts.map((text) => items.fromTexts([text])))
 }

@@ -8,14 +8,21 @@ import type { Validation } from './validation.ts'
 /** A field that may be absent. `undefined` counts as absent. */
 export interface OptionalField {
   readonly optional: Schema<unknown>
+  /** What a parameter is where a query string does not have it. */
+  readonly default?: unknown
 }
 
 /** The fields of an object by their names; those that are not optional are required. */
 export type Fields = Readonly<Record<string, Schema<unknown> | OptionalField>>
 
-/** A field that may be absent. */
-export function optional(schema: Schema<unknown>): OptionalField {
-  return { optional: schema }
+/**
+ * A field that may be absent.
+ *
+ * @param byDefault What it then is, in parameters that are read from a query string: elsewhere a
+ *   value stays as it is.
+ */
+export function optional(schema: Schema<unknown>, byDefault?: unknown): OptionalField {
+  return { optional: schema, default: byDefault }
 }
 
 /**

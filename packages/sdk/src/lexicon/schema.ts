@@ -12,6 +12,9 @@ import type { ValidationOptions } from './validation.ts'
  */
 export type Check = (value: unknown, validation: Validation, depth: number) => boolean
 
+/** Reads all texts of one name in a query string, at least one. */
+export type FromTexts = (texts: readonly string[]) => unknown
+
 /** The outcome of a validation that does not throw. */
 export type ValidationResult<Value> =
   | { success: true; value: Value; issues?: undefined }
@@ -38,10 +41,14 @@ export class Schema<Value> {
   /** The `$type` of the values, where they have one. */
   readonly type: string | undefined
 
+  /** @internal The value that texts of a query string stand for, or a text where they stand for none. */
+  readonly fromTexts: FromTexts
+
   /** @internal */
-  constructor(check: Check, type?: string) {
+  constructor(check: Check, type?: string, fromTexts: FromTexts = singleText) {
     this.check = check
     this.type = type
+    this.fromTexts = fromTexts
   }
 
   /** Whether a value is valid. */
@@ -71,6 +78,10 @@ export class Schema<Value> {
   get '~standard'(): StandardSchema<Value> {
     return { version: 1, vendor: 'atproto.ts', validate: (value) => this.safeParse(value) }
   }
+}
+
+function singleText(texts: readonly string[]): unknown {
+  return texts.length === 1 ? texts[0] : texts
 }
 
 /** A schema that is not made before it is needed, so that modules may refer to one another. */
