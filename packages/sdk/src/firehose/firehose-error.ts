@@ -11,6 +11,8 @@ export type FirehoseErrorCode =
   // What is in them
   | 'missing-record'
   | 'invalid-record'
+  | 'invalid-label'
+  | 'unsigned-label'
   // Verification
   | 'verification-failed'
   | 'key-unavailable'
@@ -20,6 +22,7 @@ export type FirehoseErrorCode =
   | 'idle'
   // The cursor
   | 'cursor-not-saved'
+  | 'invalid-cursor'
 
 /** What a {@link FirehoseError} carries besides its message. */
 export interface FirehoseErrorOptions {
