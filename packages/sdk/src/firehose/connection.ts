@@ -17,9 +17,11 @@ export class Connection {
   readonly #socket: WebSocketLike
   readonly #onEnd: (error: FirehoseError) => void
   #timer: ReturnType<typeof setTimeout>
+  #isOpen = false
   #isSilent = false
 
   /**
+   * @param hello Asked, when it is open, for what to send first.
    * @param onMessage Gets what arrives: bytes, or text.
    * @param onEnd Is told once why it ended, unless it was closed from here.
    * @throws what the WebSocket's constructor throws.
@@ -27,6 +29,7 @@ export class Connection {
   constructor(
     url: string,
     { WebSocket, openTimeout, idleTimeout }: ConnectionOptions,
+    hello: () => string | undefined,
     onMessage: (data: Uint8Array | string) => void,
     onEnd: (error: FirehoseError) => void,
   ) {
@@ -40,6 +43,9 @@ export class Connection {
     socket.onopen = () => {
       clearTimeout(this.#timer)
       this.#timer = setInterval(() => this.#watch(idleTimeout), idleTimeout)
+      this.#isOpen = true
+      const text = hello()
+      if (text !== undefined) socket.send(text)
     }
     socket.onmessage = ({ data }: { data: ArrayBuffer | string }) => {
       this.#isSilent = false
@@ -58,9 +64,9 @@ export class Connection {
     })
   }
 
-  /** Sends a text to the service. */
+  /** Sends a text to the service, unless the connection is still being opened. */
   send(text: string): void {
-    this.#socket.send(text)
+    if (this.#isOpen) this.#socket.send(text)
   }
 
   /** Ends it from here. */

@@ -22,6 +22,7 @@ export class Link {
   attempts = 0
   readonly #options: LinkOptions
   readonly #url: () => string
+  readonly #hello: () => string | undefined
   readonly #onMessage: (data: Uint8Array | string) => void
   readonly #onLoss: (error: unknown) => void
   #connection: Connection | undefined
@@ -31,16 +32,19 @@ export class Link {
 
   /**
    * @param url Asked before each connection.
+   * @param hello Asked when a connection is open, for what to send first.
    * @param onLoss Is told why a connection ended or could not be made. The next one is on its way.
    */
   constructor(
     options: LinkOptions,
     url: () => string,
+    hello: () => string | undefined,
     onMessage: (data: Uint8Array | string) => void,
     onLoss: (error: unknown) => void,
   ) {
     this.#options = options
     this.#url = url
+    this.#hello = hello
     this.#onMessage = onMessage
     this.#onLoss = onLoss
   }
@@ -54,7 +58,13 @@ export class Link {
       this.#onLoss(error)
     }
     try {
-      this.#connection = new Connection(this.#url(), this.#options, this.#onMessage, onEnd)
+      this.#connection = new Connection(
+        this.#url(),
+        this.#options,
+        this.#hello,
+        this.#onMessage,
+        onEnd,
+      )
     } catch (error) {
       onEnd(error)
     }
@@ -70,9 +80,16 @@ export class Link {
     this.#timer = setTimeout(() => this.open(), this.#delay * (1 - Math.random() / 2))
   }
 
-  /** Sends a text, unless there is no connection just now. */
+  /** Sends a text, unless there is no open connection just now. */
   send(text: string): void {
     this.#connection?.send(text)
+  }
+
+  /** Makes a new connection in place of the one that there is. Where there is none, none is made. */
+  renew(): void {
+    if (!this.#connection) return
+    this.close()
+    this.open()
   }
 
   /** Ends the connection, or the wait for one. */

@@ -1,17 +1,20 @@
 // What differs between the streams: how they are asked for, and what their messages are.
 
 /** One kind of stream. */
-export interface StreamProtocol<Event> {
+export interface StreamProtocol<Event extends object> {
   /** Where to connect, to get what comes after a cursor, or what happens from now on. Does not throw. */
   url(cursor: number | undefined): string
+  /** What to send when a connection is open, where there is anything to say. */
+  hello?(): string | undefined
   /**
-   * The event in a message, or undefined where there is none. It is made before anybody knows whether
-   * it is a repetition: what is costly belongs into the check.
+   * The event in a message; or its cursor alone, where the program wants none of it; or undefined,
+   * where there is neither. It is made before anybody knows whether it is a repetition: what is costly
+   * belongs into the check.
    *
    * @throws {FirehoseError} `error-frame` where the service tells of an error, upon which it closes;
    * another code, with `seq` where it could be read, for a message that is not valid.
    */
-  read(message: Uint8Array | string): Event | undefined
+  read(message: Uint8Array | string): Event | number | undefined
   /** The place of an event in the stream, where it has one. */
   cursorOf(event: Event): number | undefined
   /** When an event took place, in milliseconds since 1970. */

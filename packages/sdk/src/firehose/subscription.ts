@@ -24,7 +24,7 @@ const DEFAULT_MAX_QUEUE_BYTES = 2 ** 23
  * the service. After `FutureCursor` (the service has not come as far as the cursor: it is another one,
  * or has lost its data) the stream goes on with what happens from then on.
  */
-export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposable {
+export class Subscription<Event extends object> implements AsyncIterable<Event>, AsyncDisposable {
   readonly #protocol: StreamProtocol<Event>
   readonly #options: SubscriptionOptions
   readonly #keeper: CursorKeeper
@@ -49,7 +49,10 @@ export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposabl
   /** What ended it, where it was not asked to. */
   #failure: { error: unknown } | undefined
   #timer: ReturnType<typeof setInterval> | undefined
-  #wake: () => void = () => {}
+  #wake = () => {}
+
+  /** @internal Called when it is closed. */
+  onClose: () => void = () => {}
 
   /** @throws TypeError where neither the options nor the platform have a WebSocket. */
   constructor(protocol: StreamProtocol<Event>, options: SubscriptionOptions) {
@@ -79,6 +82,7 @@ export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposabl
     this.#link = new Link(
       { WebSocket, openTimeout, idleTimeout, reconnect: { min, max } },
       () => protocol.url(this.#received),
+      () => protocol.hello?.(),
       (data) => this.#receive(data),
       (error) => this.#report(error, 'connection-failed'),
     )
@@ -131,6 +135,7 @@ export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposabl
     clearInterval(this.#timer)
     this.#options.signal?.removeEventListener('abort', this.#abort)
     this.#wake()
+    this.onClose()
     await this.#keeper.save()
   }
 
@@ -189,9 +194,14 @@ export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposabl
     this.#queue.finish(delivery)
   }
 
-  /** @internal Sends a text to the service, unless there is no connection just now. */
+  /** @internal Sends a text to the service, unless there is no open connection just now. */
   send(text: string): void {
     this.#link.send(text)
+  }
+
+  /** @internal Asks the service anew, where the protocol has another URL now. */
+  renew(): void {
+    this.#link.renew()
   }
 
   #receive(data: Uint8Array | string): void {
@@ -200,8 +210,10 @@ export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposabl
     counts.bytes += data.length
     const event = this.#read(data)
     if (event === undefined) return
-    const cursor = this.#protocol.cursorOf(event)
+    const isEvent = typeof event === 'object'
+    const cursor = isEvent ? this.#protocol.cursorOf(event) : event
     if (!this.#isNew(cursor)) return
+    if (!isEvent) return this.#queue.pass(cursor)
     this.#queue.push(event, cursor, data.length)
     if (this.#queue.bytes < this.#maxQueueBytes) return
     this.#isFull = true
@@ -209,7 +221,7 @@ export class Subscription<Event> implements AsyncIterable<Event>, AsyncDisposabl
     this.#link.close()
   }
 
-  #read(data: Uint8Array | string): Event | undefined {
+  #read(data: Uint8Array | string): Event | number | undefined {
     try {
       return this.#protocol.read(data)
     } catch (error) {
