@@ -1,7 +1,7 @@
 // What modules need to know of one another: who defines what, and under which name.
 
 import type { Definition, LexiconDocument, Reference } from './document.ts'
-import { Names, pascalCase } from './names.ts'
+import { constName, Names, pascalCase } from './names.ts'
 import type { Options } from './options.ts'
 import type { DocumentSet } from './read-document.ts'
 
@@ -13,6 +13,7 @@ export class Catalog {
   /** The documents whose modules exist already. */
   readonly #library: ReadonlyMap<string, LexiconDocument>
   readonly #typeNames: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly #valueNames: ReadonlyMap<string, ReadonlyMap<string, string>>
 
   constructor({ documents, library }: DocumentSet, options: Options) {
     this.documents = documents
@@ -20,6 +21,7 @@ export class Catalog {
     this.#library = library
     const known = [...library, ...documents]
     this.#typeNames = new Map(known.map(([nsid, doc]) => [nsid, nameTypes(doc)]))
+    this.#valueNames = new Map(known.map(([nsid, doc]) => [nsid, nameValues(doc)]))
   }
 
   /** What a reference points to, wherever its module is. */
@@ -39,9 +41,21 @@ export class Catalog {
     return typeName
   }
 
-  /** The names of all types that a document's definitions become. */
-  typeNames(nsid: string): Iterable<string> {
-    return this.#typeNames.get(nsid)?.values() ?? []
+  /** The name of the schema that a definition becomes, or of the constant that a token does. */
+  valueName({ nsid, name }: Pick<Reference, 'nsid' | 'name'>): string {
+    const valueName = this.#valueNames.get(nsid)?.get(name)
+    if (!valueName) throw new RangeError(`${nsid} has no definition ${name}`)
+    return valueName
+  }
+
+  /** All names that the module of a document declares. */
+  ownNames(nsid: string): string[] {
+    return [
+      ...(this.#typeNames.get(nsid)?.values() ?? []),
+      ...METHOD_TYPES,
+      ...(this.#valueNames.get(nsid)?.values() ?? []),
+      ...METHOD_VALUES,
+    ]
   }
 
   /** The specifier by which a generated module imports that of a document. */
@@ -55,10 +69,23 @@ export class Catalog {
 /** The names of the types that belong to a method as a whole. */
 export const METHOD_TYPES: readonly string[] = ['Params', 'Input', 'Output', 'Message', 'ErrorName']
 
-function nameTypes({ defs }: LexiconDocument): Map<string, string> {
-  const main = defs.get('main')?.type
-  const isMethod = main === 'query' || main === 'procedure' || main === 'subscription'
+/** The names of the schemas that belong to a method as a whole. */
+const METHOD_VALUES: readonly string[] = ['params', 'input', 'output', 'message']
+
+function nameTypes(document: LexiconDocument): Map<string, string> {
   // The same names in every method, so a definition called `params` has to give way.
-  const names = new Names(isMethod ? METHOD_TYPES : [])
-  return new Map([...defs.keys()].map((name) => [name, names.allocate(pascalCase(name))]))
+  const names = new Names(isMethod(document) ? METHOD_TYPES : [])
+  return new Map([...document.defs.keys()].map((name) => [name, names.allocate(pascalCase(name))]))
+}
+
+function nameValues(document: LexiconDocument): Map<string, string> {
+  const names = new Names(isMethod(document) ? METHOD_VALUES : [])
+  // Before any other that would have the same name, because `main` is what programs look for.
+  const defs = new Set(['main', ...document.defs.keys()])
+  return new Map([...defs].map((name) => [name, names.allocate(constName(name))]))
+}
+
+function isMethod({ defs }: LexiconDocument): boolean {
+  const main = defs.get('main')?.type
+  return main === 'query' || main === 'procedure' || main === 'subscription'
 }

@@ -1,4 +1,5 @@
-// XRPC methods → their types, and the few strings that a client needs of them at run time.
+// XRPC methods → their types, the few strings that a client needs of them at run time, and the schemas
+// of what goes in and out, for those who check it.
 
 import { describe, describeErrors, docComment } from './doc-comment.ts'
 import { JSON_ENCODING } from './document.ts'
@@ -15,28 +16,36 @@ import { atom, union } from './layout.ts'
 import type { TypeExpression } from './layout.ts'
 import { quote } from './names.ts'
 import type { SchemaTypes } from './schema-type.ts'
+import type { SchemaValues } from './schema-value.ts'
 
-/** The declarations of a method: its types, and its descriptor `main`. */
+/** The declarations of a method: its types, its descriptor `main`, and its schemas. */
 export function methodDeclarations(
   nsid: string,
   method: MethodDefinition | SubscriptionDefinition,
   types: SchemaTypes,
+  values: SchemaValues,
   imports: Imports,
 ): string[] {
   const { parameters, errors } = method
   const declarations: string[] = []
+  const schemas: string[] = []
   const declare = (name: string, comment: string[], type: TypeExpression): string => {
     declarations.push(typeDeclaration(name, comment, type))
     return name
   }
   const declareBody = (name: 'Input' | 'Output', body: Body | undefined): string => {
     if (!body) return 'undefined'
+    if (body.encoding === JSON_ENCODING && body.schema) {
+      schemas.push(values.constant(name.toLowerCase(), name, values.top(body.schema)))
+    }
     return declare(name, describe(body), bodyType(body, types, imports, `Binary${name}`))
   }
 
-  const params = hasParams(parameters)
-    ? declare('Params', describe(parameters), types.object(parameters))
-    : 'undefined'
+  let params = 'undefined'
+  if (hasParams(parameters)) {
+    params = declare('Params', describe(parameters), types.object(parameters))
+    schemas.push(values.parameters(params, parameters))
+  }
   const facts: [string, string | undefined][] = [
     ['nsid', nsid],
     ['type', method.type],
@@ -44,6 +53,7 @@ export function methodDeclarations(
   const typeArguments = [params]
   if (method.type === 'subscription') {
     typeArguments.push(declare('Message', describe(method.message), types.union(method.message)))
+    schemas.push(values.constant('message', 'Message', values.top(method.message)))
   } else {
     const { input, output } = method
     if (method.type === 'procedure') typeArguments.push(declareBody('Input', input))
@@ -63,7 +73,7 @@ export function methodDeclarations(
       '}',
     ].join('\n'),
   )
-  return declarations
+  return [...declarations, ...schemas]
 }
 
 /** Whether a method takes any parameters. */

@@ -1,6 +1,6 @@
-// One document → one module: a type for each definition, and for a method what the client needs.
+// One document → one module: a type and a schema for each definition, and for a method what the client
+// needs.
 
-import { METHOD_TYPES } from './catalog.ts'
 import type { Catalog } from './catalog.ts'
 import { describe } from './doc-comment.ts'
 import type { LexiconDocument } from './document.ts'
@@ -8,39 +8,50 @@ import { constDeclaration, fileText, typeDeclaration } from './file.ts'
 import { Imports } from './imports.ts'
 import { atom } from './layout.ts'
 import { methodDeclarations } from './method.ts'
-import { constName, Names, quote } from './names.ts'
+import { quote } from './names.ts'
 import { SchemaTypes, typeId } from './schema-type.ts'
+import { SchemaValues } from './schema-value.ts'
 
 /** Writes the module of one document. */
 export function moduleText({ id, defs, description }: LexiconDocument, catalog: Catalog): string {
-  const imports = new Imports(catalog, [...catalog.typeNames(id), ...METHOD_TYPES])
+  const imports = new Imports(catalog, catalog.ownNames(id))
   const types = new SchemaTypes(id, catalog, imports)
-  const constNames = new Names()
+  const values = new SchemaValues(id, catalog, imports)
   const declarations = [...defs].flatMap(([name, def]): string[] => {
     const typeName = catalog.typeName({ nsid: id, name })
+    const valueName = catalog.valueName({ nsid: id, name })
+    const type = typeId(id, name)
     switch (def.type) {
       case 'query':
       case 'procedure':
       case 'subscription':
-        constNames.allocate('main')
-        return methodDeclarations(id, def, types, imports)
+        return methodDeclarations(id, def, types, values, imports)
       case 'permission-set':
         return []
       case 'token': {
-        const literal = quote(typeId(id, name))
+        const literal = quote(type)
         return [
           typeDeclaration(typeName, describe(def), atom(literal)),
-          constDeclaration(constNames.allocate(constName(name)), describe(def), literal),
+          constDeclaration(valueName, describe(def), literal),
         ]
       }
       case 'record': {
         const comment = describe(def.description ? def : def.record)
-        return [typeDeclaration(typeName, comment, types.object(def.record, typeId(id, name)))]
+        return [
+          typeDeclaration(typeName, comment, types.object(def.record, type)),
+          values.record(typeName, def),
+        ]
       }
       case 'object':
-        return [typeDeclaration(typeName, describe(def), types.object(def, typeId(id, name)))]
+        return [
+          typeDeclaration(typeName, describe(def), types.object(def, type)),
+          values.constant(valueName, typeName, values.object(def, type)),
+        ]
       default:
-        return [typeDeclaration(typeName, describe(def), types.of(def))]
+        return [
+          typeDeclaration(typeName, describe(def), types.of(def)),
+          values.constant(valueName, typeName, values.top(def)),
+        ]
     }
   })
   return fileText(` ${id}`, description, imports, declarations)

@@ -141,8 +141,8 @@ describe('hostile documents', () => {
       import * as values from './com.example.thing.js'
       import * as method from './com.example.getThing.js'
       export type Checks = [
-        Expect<Equal<keyof typeof values, 'token'>>,
-        Expect<Equal<keyof typeof method, 'main'>>,
+        Expect<Equal<keyof typeof values, 'main' | 'token'>>,
+        Expect<Equal<keyof typeof method, 'main' | 'output'>>,
         Expect<Equal<Thing.Main['closed'], ${BREAKOUTS.map((text) => JSON.stringify(text)).join(' | ')} | undefined>>,
       ]
     `
@@ -165,7 +165,10 @@ describe('hostile documents', () => {
               Object.keys(await import(`${folder}/${name}.ts`)),
             ),
           )
-          expect(exports).toEqual([['token'], ['main']])
+          expect(exports).toEqual([
+            ['main', 'token'],
+            ['main', 'output'],
+          ])
         })
       }),
       { numRuns: 20 },

@@ -18,7 +18,7 @@ export type {
 export { expandMethods } from './method-table.ts'
 export { object, optional } from './object-schema.ts'
 export type { Fields, OptionalField } from './object-schema.ts'
-export { params, ParamsSchema } from './params-schema.ts'
+export { parameters, ParamsSchema } from './params-schema.ts'
 export { record, RecordSchema } from './record-schema.ts'
 export type { RecordKeyType } from './record-schema.ts'
 export { boolean, integer, oneOf } from './scalar-schema.ts'

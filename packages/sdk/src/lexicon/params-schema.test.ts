@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { array, boolean, did, integer, oneOf, optional, params, string } from './index.ts'
+import { array, boolean, did, integer, oneOf, optional, parameters, string } from './index.ts'
 
 interface Params {
   actor: string
@@ -10,7 +10,7 @@ interface Params {
   order?: 'up' | 'down'
 }
 
-const schema = params<Params>(() => ({
+const schema = parameters<Params>(() => ({
   actor: did,
   limit: optional(integer({ minimum: 1, maximum: 100 }), 50),
   tags: optional(array(string())),

@@ -56,6 +56,6 @@ export class ParamsSchema<Value> extends Schema<Value> {
 }
 
 /** The parameters of a method. @param fields Called when the schema is used. */
-export function params<Value>(fields: () => Fields): ParamsSchema<Value> {
+export function parameters<Value>(fields: () => Fields): ParamsSchema<Value> {
   return new ParamsSchema(fields)
 }

@@ -14,7 +14,7 @@ export interface UnionOptions {
  * too unless it is closed.
  */
 export function union<Value>(
-  members: readonly Schema<Value>[],
+  members: readonly Schema<unknown>[],
   { closed = false }: UnionOptions = {},
 ): Schema<Value> {
   const byType = new Map(members.map((member) => [member.type, member]))
