@@ -7,6 +7,7 @@ import { moduleText } from './module.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 import type { Options } from './options.ts'
 import { readDocuments } from './read-document.ts'
+import { recordSchemas } from './record-schemas.ts'
 
 /**
  * Turns lexicon documents into TypeScript modules.
@@ -31,5 +32,6 @@ export function generate(
     for (const [name, text] of facades(catalog)) files.set(name, text)
   }
   for (const [name, text] of maps(catalog)) files.set(name, text)
+  for (const [name, text] of recordSchemas(catalog)) files.set(name, text)
   return files
 }

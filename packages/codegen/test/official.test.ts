@@ -20,6 +20,7 @@ describe('the official documents', () => {
       'tools.ozone.ts',
       'records.ts',
       'errors.ts',
+      'record-schemas.ts',
     ])
   })
 
