@@ -10,9 +10,11 @@ import { checkSince, expectSame, findEventCommit } from './event-commit.ts'
 import { MAX_COMMIT_BYTES } from './limits.ts'
 import { equalLinks, formatLink, parseLink } from './link.ts'
 import type { Link } from './link.ts'
+import { heightFault, mstKeyHeight } from './mst-key.ts'
 import { loadTop } from './mst-load.ts'
+import type { Blocks } from './mst-load.ts'
 import { linkOfTop } from './mst-node-encode.ts'
-import type { Subtree } from './mst-node.ts'
+import type { Tree } from './mst-node.ts'
 import { RepoError } from './repo-error.ts'
 import { eventBlocks, eventLink } from './repo-event.ts'
 import type { CommitEvent } from './repo-event.ts'
@@ -89,16 +91,23 @@ function checkContent(
 ): Pick<CheckedCommitEvent, 'records' | 'inversion' | 'prevData'> {
   const prevData = findPrevData(event, known)
   const ops = parseOps(event.ops)
-  const top = loadTop(parseLink(commit.data), blocks)
+  const isInvertible = ops.every((op) => op.isInvertible)
+  // Of each node only the height of the first key is checked where the operations are undone: see
+  // checkInversion.
+  const heights = prevData && isInvertible ? 'first' : 'all'
+  const nodes: Blocks = { find: (link) => blocks.find(link), heights }
+  const top = loadTop(parseLink(commit.data), nodes)
   const records: RepoRecord[] = []
   for (const op of ops) {
-    const record = checkOp(op, top, blocks)
+    const record = checkOp(op, top, nodes)
     if (op.cid && record) records.push(new RepoRecord(commit.did, op.path, op.cid, record))
   }
-  const inversion =
-    prevData || event.since !== null
-      ? checkInversion(ops, top, blocks, prevData)
-      : checkFirst(ops, top, blocks)
+  let inversion: CheckedCommitEvent['inversion'] = 'no-op-prev'
+  if (!prevData) inversion = event.since === null ? checkFirst(ops, top, nodes) : 'no-prev-data'
+  else if (isInvertible) {
+    checkInversion(invertOps(ops, top, nodes), prevData)
+    inversion = 'verified'
+  }
   const isCompared = known !== undefined && (event.prevData || inversion === 'verified')
   return { records, inversion, prevData: isCompared ? 'verified' : 'not-compared' }
 }
@@ -114,30 +123,36 @@ function findPrevData({ prevData }: CommitEvent, known: CidString | undefined): 
   })
 }
 
-function checkInversion(
-  ops: readonly CommitOp[],
-  top: Subtree | undefined,
-  blocks: CarBlocks,
-  prevData: Link | undefined,
-): CheckedCommitEvent['inversion'] {
-  if (!prevData) return 'no-prev-data'
-  if (!ops.every(({ isInvertible }) => isInvertible)) return 'no-op-prev'
-  const inverted = linkOfTop(invertOps(ops, top, blocks))
-  if (equalLinks(inverted, prevData)) return 'verified'
-  throw new RepoError(
-    `Without its operations the tree is ${formatLink(inverted)}, and not ${formatLink(prevData)}`,
-    { code: 'inversion-mismatch' },
-  )
+/**
+ * Compares what the tree was without the operations with what it was before.
+ *
+ * If the tree before was sound, then this also shows that every key of the new one has its height,
+ * though only few were hashed: its own keys are at their heights, and no edit moves a key from one
+ * layer to another. So a key of the new tree that was there before stands where it stood, counted
+ * from the top; and that the top is counted right shows a key of it. Keys of operations are looked at
+ * by checkOp. Whether the tree before was sound no event can show, as it holds but a few of the nodes.
+ */
+function checkInversion(before: Tree, prevData: Link): void {
+  const found = linkOfTop(before)
+  if (!equalLinks(found, prevData)) {
+    throw new RepoError(
+      `Without its operations the tree is ${formatLink(found)}, and not ${formatLink(prevData)}`,
+      { code: 'inversion-mismatch' },
+    )
+  }
+  const key = before?.node?.keys[0]
+  if (before && key !== undefined && mstKeyHeight(key) !== before.height) {
+    throw heightFault(key, mstKeyHeight(key), before.height)
+  }
 }
 
 /** What says that it comes after nothing may be the first commit: all of the tree was created then. */
 function checkFirst(
   ops: readonly CommitOp[],
-  top: Subtree | undefined,
-  blocks: CarBlocks,
+  top: Tree,
+  blocks: Blocks,
 ): CheckedCommitEvent['inversion'] {
-  const wasCreated = ops.every(({ isInvertible, prev }) => isInvertible && !prev)
-  if (!wasCreated) return 'no-prev-data'
+  if (!ops.every(({ isInvertible, prev }) => isInvertible && !prev)) return 'no-prev-data'
   try {
     return invertOps(ops, top, blocks) ? 'no-prev-data' : 'verified'
   } catch (error) {

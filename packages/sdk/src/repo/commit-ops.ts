@@ -5,10 +5,10 @@ import { equalLinks } from './link.ts'
 import type { Link } from './link.ts'
 import { MAX_COMMIT_OPS, MAX_RECORD_BYTES } from './limits.ts'
 import { MstEditor } from './mst-edit.ts'
-import { mstKeyHeight } from './mst-key.ts'
+import { heightFault, mstKeyHeight } from './mst-key.ts'
 import { findBlock, findValue } from './mst-load.ts'
 import type { Blocks } from './mst-load.ts'
-import type { Subtree } from './mst-node.ts'
+import type { Tree } from './mst-node.ts'
 import { PathChecker } from './record-path.ts'
 import { RepoError } from './repo-error.ts'
 import { eventLink, invalidEvent } from './repo-event.ts'
@@ -17,6 +17,8 @@ import type { CommitEventOp } from './repo-event.ts'
 /** An operation whose fields agree with its action. */
 export interface CommitOp {
   readonly path: string
+  /** The height of the path in the tree. */
+  readonly height: number
   /** The record now; undefined where it was deleted. */
   readonly cid: Link | undefined
   /** The record before; undefined where it was created, or where the event does not say. */
@@ -67,24 +69,31 @@ function parseOp({ action, path, cid, prev }: CommitEventOp): CommitOp {
       path,
     })
   }
-  return { path, cid: now, prev: before, isInvertible: action === 'create' || before !== undefined }
+  return {
+    path,
+    height: mstKeyHeight(path),
+    cid: now,
+    prev: before,
+    isInvertible: action === 'create' || before !== undefined,
+  }
 }
 
 /**
  * Compares an operation with the tree after it, and gives the block of its record.
  *
- * @throws {RepoError} `op-mismatch`, `missing-block`, `record-too-large`
+ * @throws {RepoError} `op-mismatch`, `key-height`, `missing-block`, `record-too-large`
  */
 export function checkOp(
-  { path, cid }: CommitOp,
-  top: Subtree | undefined,
+  { path, height, cid }: CommitOp,
+  top: Tree,
   blocks: Blocks,
 ): Uint8Array | undefined {
-  const value = findValue(top, path, blocks)
-  if (cid ? !value || !equalLinks(value, cid) : value) {
+  const found = findValue(top, path, blocks)
+  if (cid ? !found || !equalLinks(found.value, cid) : found) {
     throw new RepoError('An operation does not agree with the tree', { code: 'op-mismatch', path })
   }
   if (!cid) return undefined
+  if (found!.height !== height) throw heightFault(path, height, found!.height)
   const block = findBlock(cid, blocks)
   if (block.length > MAX_RECORD_BYTES) {
     throw new RepoError(`A record has over ${MAX_RECORD_BYTES} bytes`, {
@@ -101,18 +110,14 @@ export function checkOp(
  *
  * @throws {RepoError} `missing-block`, and what is wrong with the nodes that it needs.
  */
-export function invertOps(
-  ops: readonly CommitOp[],
-  top: Subtree | undefined,
-  blocks: Blocks,
-): Subtree | undefined {
+export function invertOps(ops: readonly CommitOp[], top: Tree, blocks: Blocks): Tree {
   const editor = new MstEditor(blocks)
   let tree = top
-  for (const { path, prev } of ops) {
-    if (prev) tree = editor.set(tree, { key: path, height: mstKeyHeight(path), value: prev })
+  for (const { path, height, prev } of ops) {
+    if (prev) tree = editor.set(tree, { key: path, height, value: prev })
   }
-  for (const { path, prev } of ops) {
-    if (!prev) tree = editor.delete(tree, path, mstKeyHeight(path))
+  for (const { path, height, prev } of ops) {
+    if (!prev) tree = editor.delete(tree, path, height)
   }
   return tree
 }

@@ -2,13 +2,15 @@
 // known, and only once.
 
 import type { Addition } from './mst-edit.ts'
+import type { Link } from './link.ts'
 import { Subtree } from './mst-node.ts'
-import type { Entry } from './mst-node.ts'
+import type { Tree } from './mst-node.ts'
 
 /** A node that may still get keys. */
 interface OpenNode {
-  left: Subtree | undefined
-  entries: Entry[]
+  keys: string[]
+  values: Link[]
+  trees: Tree[]
 }
 
 /** Builds a tree from entries that come in ascending order of their keys, each key once. */
@@ -18,39 +20,38 @@ export class MstBuilder {
 
   /** Adds the next entry. */
   add({ key, height, value }: Addition): void {
-    while (this.#open.length <= height) this.#open.push({ left: undefined, entries: [] })
+    while (this.#open.length <= height) this.#open.push(openNode())
     const below = this.#close(height)
-    const node = this.#open[height]!
-    hang(node, below)
-    node.entries.push({ key, value, tree: undefined })
+    const { keys, values, trees } = this.#open[height]!
+    trees[keys.length] = below
+    keys.push(key)
+    values.push(value)
+    trees.push(undefined)
   }
 
   /** The tree; undefined where there were no entries. */
-  finish(): Subtree | undefined {
+  finish(): Tree {
     return this.#close(this.#open.length)
   }
 
   /** Ends the nodes of all layers below a height, and gives the uppermost. */
-  #close(height: number): Subtree | undefined {
-    let below: Subtree | undefined
+  #close(height: number): Tree {
+    let below: Tree
     for (let layer = 0; layer < height; layer++) {
-      const node = this.#open[layer]!
-      hang(node, below)
-      const { left, entries } = node
-      below =
-        left || entries.length > 0
-          ? new Subtree(layer, { height: layer, left, entries, source: undefined }, undefined)
-          : undefined
-      this.#open[layer] = { left: undefined, entries: [] }
+      const { keys, values, trees } = this.#open[layer]!
+      if (!below && keys.length === 0) continue
+      trees[keys.length] = below
+      below = new Subtree(
+        layer,
+        { height: layer, keys, values, trees, source: undefined },
+        undefined,
+      )
+      this.#open[layer] = openNode()
     }
     return below
   }
 }
 
-/** Puts a subtree behind the last key of a node. */
-function hang(node: OpenNode, tree: Subtree | undefined): void {
-  const last = node.entries.at(-1)
-  if (!tree) return
-  if (last) node.entries[node.entries.length - 1] = { ...last, tree }
-  else node.left = tree
+function openNode(): OpenNode {
+  return { keys: [], values: [], trees: [undefined] }
 }

@@ -2,7 +2,7 @@
 
 import { readNode } from './mst-load.ts'
 import type { Blocks } from './mst-load.ts'
-import { childAt, childRange, indexOfKey, WHOLE_RANGE } from './mst-node.ts'
+import { childRange, indexOfKey, WHOLE_RANGE } from './mst-node.ts'
 import type { Entry, KeyRange, MstNode, Subtree } from './mst-node.ts'
 
 /** A node on the way from the top to where the walk is. */
@@ -33,7 +33,7 @@ export class MstCursor {
     const range = step ? childRange(step.node, step.position >> 1, step.range) : WHOLE_RANGE
     const node = readNode(tree, this.#blocks, range)
     const index = from === undefined ? 0 : indexOfKey(node, from)
-    const isThere = from !== undefined && node.entries[index]?.key === from
+    const isThere = from !== undefined && node.keys[index] === from
     this.#steps.push({ node, range, position: 2 * index + (isThere ? 0 : -1) })
     this.skip()
   }
@@ -45,12 +45,15 @@ export class MstCursor {
       step.position++
       const index = step.position >> 1
       if ((step.position & 1) === 0) {
-        this.current = childAt(node, index)
+        this.current = node.trees[index]
         if (this.current) return
         step.position++
       }
-      this.current = node.entries[index]
-      if (this.current) return
+      const key = node.keys[index]
+      if (key !== undefined) {
+        this.current = { key, value: node.values[index]! }
+        return
+      }
       this.#steps.pop()
     }
     this.current = undefined

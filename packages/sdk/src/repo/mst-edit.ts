@@ -7,17 +7,14 @@ import { equalLinks } from './link.ts'
 import type { Link } from './link.ts'
 import { keptNode } from './mst-load.ts'
 import type { Blocks } from './mst-load.ts'
-import { childAt, childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
-import type { Entry, KeyRange, MstNode } from './mst-node.ts'
+import { childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
+import type { Entry, KeyRange, MstNode, Tree } from './mst-node.ts'
 
-type Tree = Subtree | undefined
 type Halves = readonly [before: Tree, after: Tree]
 
 /** A key that goes into a tree, with its height and its value. */
-export interface Addition {
-  readonly key: string
+export interface Addition extends Entry {
   readonly height: number
-  readonly value: Link
 }
 
 /** Changes trees whose nodes are read from the same blocks. An empty tree is undefined. */
@@ -32,7 +29,7 @@ export class MstEditor {
   set(top: Tree, addition: Addition): Subtree {
     if (!top) return made(leaf(addition))
     if (top.height >= addition.height) return this.#put(top, addition, WHOLE_RANGE)
-    const above = newNode(addition.height, raised(top, addition.height), [])
+    const above = newNode(addition.height, [], [], [raised(top, addition.height)])
     return this.#insert(above, 0, addition, WHOLE_RANGE)
   }
 
@@ -41,7 +38,7 @@ export class MstEditor {
     let tree = top && this.#remove(top, key, height, WHOLE_RANGE)
     if (tree === top) return top
     // The top of a tree has a key: nodes without one are only there between others.
-    while (tree && this.#read(tree, WHOLE_RANGE).entries.length === 0) tree = tree.node!.left
+    while (tree && this.#read(tree, WHOLE_RANGE).keys.length === 0) tree = tree.node!.trees[0]
     return tree
   }
 
@@ -50,42 +47,55 @@ export class MstEditor {
     const { key, height, value } = addition
     const index = indexOfKey(node, key)
     if (node.height > height) {
-      const child = childAt(node, index)
+      const child = node.trees[index]
       const changed = child
         ? this.#put(child, addition, childRange(node, index, range))
         : raised(made(leaf(addition)), node.height)
-      return changed === child ? tree : made(withChild(node, index, changed))
+      return changed === child ? tree : made(withTree(node, index, changed))
     }
-    const entry = node.entries[index]
-    if (entry?.key !== key) return this.#insert(node, index, addition, range)
-    if (equalLinks(entry.value, value)) return tree
-    return made({ ...node, entries: node.entries.with(index, { ...entry, value }) })
+    if (node.keys[index] !== key) return this.#insert(node, index, addition, range)
+    if (equalLinks(node.values[index]!, value)) return tree
+    return made({ ...node, values: node.values.with(index, value) })
   }
 
   /** Puts a key into a node of its height. The subtree that was in its place is split around it. */
-  #insert(node: MstNode, index: number, { key, value }: Addition, range: KeyRange): Subtree {
-    const [left, tree] = this.#split(childAt(node, index), key, childRange(node, index, range))
-    const parted = withChild(node, index, left)
-    return made({ ...parted, entries: parted.entries.toSpliced(index, 0, { key, value, tree }) })
+  #insert(node: MstNode, index: number, { key, value }: Entry, range: KeyRange): Subtree {
+    const { height, keys, values, trees } = node
+    const halves = this.#split(trees[index], key, childRange(node, index, range))
+    return made(
+      newNode(
+        height,
+        keys.toSpliced(index, 0, key),
+        values.toSpliced(index, 0, value),
+        trees.toSpliced(index, 1, ...halves),
+      ),
+    )
   }
 
   #remove(tree: Subtree, key: string, height: number, range: KeyRange): Tree {
     const node = this.#read(tree, range)
     const index = indexOfKey(node, key)
     if (node.height > height) {
-      const child = childAt(node, index)
+      const child = node.trees[index]
       const changed = child && this.#remove(child, key, height, childRange(node, index, range))
-      return changed === child ? tree : pruned(withChild(node, index, changed))
+      return changed === child ? tree : pruned(withTree(node, index, changed))
     }
-    if (node.entries[index]?.key !== key) return tree
+    const { keys, values, trees } = node
+    if (keys[index] !== key) return tree
     const merged = this.#merge(
-      childAt(node, index),
-      childAt(node, index + 1),
+      trees[index],
+      trees[index + 1],
       childRange(node, index, range),
       childRange(node, index + 1, range),
     )
-    const parted = { ...node, entries: node.entries.toSpliced(index, 1) }
-    return pruned(withChild(parted, index, merged))
+    return pruned(
+      newNode(
+        height,
+        keys.toSpliced(index, 1),
+        values.toSpliced(index, 1),
+        trees.toSpliced(index, 2, merged),
+      ),
+    )
   }
 
   /** The parts of a tree before and after a key that is not in it. */
@@ -93,13 +103,20 @@ export class MstEditor {
     if (!tree) return [undefined, undefined]
     const node = this.#read(tree, range)
     const index = indexOfKey(node, key)
-    const [before, after] = this.#split(childAt(node, index), key, childRange(node, index, range))
-    const { entries } = node
-    if (!after && index === entries.length) return [tree, undefined]
+    const { height, keys, values, trees } = node
+    const [before, after] = this.#split(trees[index], key, childRange(node, index, range))
+    if (!after && index === keys.length) return [tree, undefined]
     if (!before && index === 0) return [undefined, tree]
     return [
-      pruned(withChild({ ...node, entries: entries.slice(0, index) }, index, before)),
-      pruned({ ...node, left: after, entries: entries.slice(index) }),
+      pruned(
+        newNode(height, keys.slice(0, index), values.slice(0, index), [
+          ...trees.slice(0, index),
+          before,
+        ]),
+      ),
+      pruned(
+        newNode(height, keys.slice(index), values.slice(index), [after, ...trees.slice(index + 1)]),
+      ),
     ]
   }
 
@@ -109,15 +126,21 @@ export class MstEditor {
     if (!after) return before
     const first = this.#read(before, beforeRange)
     const second = this.#read(after, afterRange)
-    const end = first.entries.length
+    const end = first.keys.length
     const middle = this.#merge(
-      childAt(first, end),
-      second.left,
+      first.trees[end],
+      second.trees[0],
       childRange(first, end, beforeRange),
       childRange(second, 0, afterRange),
     )
-    const parted = withChild(first, end, middle)
-    return made({ ...parted, entries: [...parted.entries, ...second.entries] })
+    return made(
+      newNode(
+        first.height,
+        [...first.keys, ...second.keys],
+        [...first.values, ...second.values],
+        [...first.trees.slice(0, end), middle, ...second.trees.slice(1)],
+      ),
+    )
   }
 
   #read(tree: Subtree, range: KeyRange): MstNode {
@@ -130,28 +153,35 @@ export function made(node: MstNode): Subtree {
   return new Subtree(node.height, node, undefined)
 }
 
-function newNode(height: number, left: Tree, entries: readonly Entry[]): MstNode {
-  return { height, left, entries, source: undefined }
+function newNode(
+  height: number,
+  keys: readonly string[],
+  values: readonly Link[],
+  trees: readonly Tree[],
+): MstNode {
+  return { height, keys, values, trees, source: undefined }
 }
 
 function leaf({ key, height, value }: Addition): MstNode {
-  return newNode(height, undefined, [{ key, value, tree: undefined }])
+  return newNode(height, [key], [value], [undefined, undefined])
 }
 
 /** A tree below as many nodes without keys as it takes to stand in a node of a height. */
 function raised(tree: Subtree, height: number): Subtree {
   let top = tree
-  while (top.height < height - 1) top = made(newNode(top.height + 1, top, []))
+  while (top.height < height - 1) top = made(newNode(top.height + 1, [], [], [top]))
   return top
 }
 
 /** A node that has nothing in it is left out. */
 function pruned(node: MstNode): Tree {
-  return node.left || node.entries.length > 0 ? made(node) : undefined
+  return node.keys.length > 0 || node.trees[0] ? made(node) : undefined
 }
 
-function withChild(node: MstNode, index: number, tree: Tree): MstNode {
-  if (index === 0) return { ...node, left: tree }
-  const entry = node.entries[index - 1]!
-  return { ...node, entries: node.entries.with(index - 1, { ...entry, tree }) }
+function withTree(
+  { height, keys, values, trees, source }: MstNode,
+  index: number,
+  tree: Tree,
+): MstNode {
+  return { height, keys, values, trees: trees.with(index, tree), source }
 }

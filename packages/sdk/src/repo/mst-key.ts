@@ -33,6 +33,14 @@ export function assertMstKey(key: string): void {
   if (key.length > MAX_KEY_LENGTH || !PATTERN.test(key)) throw invalidKey(key)
 }
 
+/** The error for a key of a height in a node of another. */
+export function heightFault(path: string, own: number, height: number): RepoError {
+  return new RepoError(`A key of height ${own} is in a node of height ${height}`, {
+    code: 'key-height',
+    path,
+  })
+}
+
 /** The error for a text that is not a key of the tree. */
 export function invalidKey(key: string): RepoError {
   const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key

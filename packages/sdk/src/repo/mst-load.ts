@@ -5,13 +5,16 @@ import type { BlockSource } from './block-store.ts'
 import { DIGEST_OFFSET, formatLink } from './link.ts'
 import type { Link } from './link.ts'
 import { decodeNode } from './mst-node-decode.ts'
-import { childAt, childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
-import type { KeyRange, MstNode } from './mst-node.ts'
+import type { HeightCheck } from './mst-node-decode.ts'
+import { childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
+import type { KeyRange, MstNode, Tree } from './mst-node.ts'
 import { RepoError } from './repo-error.ts'
 
 /** Gives the bytes of blocks, whose hashes have been checked. */
 export interface Blocks {
   find(link: Link): Uint8Array | undefined
+  /** Of which keys of each node the height is checked. Default: all. */
+  readonly heights?: HeightCheck
 }
 
 /** The blocks of a store, which is not trusted to give the right bytes. */
@@ -43,7 +46,7 @@ export const NO_BLOCKS: Blocks = { find: () => undefined }
  */
 export function readNode(tree: Subtree, blocks: Blocks, range: KeyRange): MstNode {
   if (tree.node) return tree.node
-  const node = decodeNode(findBlock(tree.link!, blocks), tree.height)
+  const node = decodeNode(findBlock(tree.link!, blocks), tree.height, blocks.heights)
   checkRange(node, range)
   return node
 }
@@ -54,21 +57,27 @@ export function keptNode(tree: Subtree, blocks: Blocks, range: KeyRange): MstNod
 }
 
 /** The tree that begins at a root; undefined where it is empty. */
-export function loadTop(root: Link, blocks: Blocks): Subtree | undefined {
-  const node = decodeNode(findBlock(root, blocks), undefined)
-  return node.entries.length === 0 ? undefined : new Subtree(node.height, node, root)
+export function loadTop(root: Link, blocks: Blocks): Tree {
+  const node = decodeNode(findBlock(root, blocks), undefined, blocks.heights)
+  return node.keys.length === 0 ? undefined : new Subtree(node.height, node, root)
+}
+
+/** What a tree has for a key. */
+export interface FoundValue {
+  value: Link
+  /** The height of the node that it is in. */
+  height: number
 }
 
 /** The value of a key. Looks into the nodes on the way to it, and no others. */
-export function findValue(top: Subtree | undefined, key: string, blocks: Blocks): Link | undefined {
+export function findValue(top: Tree, key: string, blocks: Blocks): FoundValue | undefined {
   let range = WHOLE_RANGE
   for (let tree = top; tree;) {
     const node = keptNode(tree, blocks, range)
     const index = indexOfKey(node, key)
-    const entry = node.entries[index]
-    if (entry?.key === key) return entry.value
+    if (node.keys[index] === key) return { value: node.values[index]!, height: node.height }
     range = childRange(node, index, range)
-    tree = childAt(node, index)
+    tree = node.trees[index]
   }
   return undefined
 }
@@ -93,9 +102,9 @@ export function missingBlock(link: Link, path?: string): never {
 }
 
 /** A node's own keys are in order, so that the first and the last decide. */
-function checkRange({ entries }: MstNode, { after, before }: KeyRange): void {
-  const first = entries[0]?.key
-  const last = entries.at(-1)?.key
+function checkRange({ keys }: MstNode, { after, before }: KeyRange): void {
+  const first = keys[0]
+  const last = keys[keys.length - 1]
   if (first === undefined || last === undefined) return
   if (after !== undefined && first <= after) misplaced(first, after)
   if (before !== undefined && last >= before) misplaced(last, before)

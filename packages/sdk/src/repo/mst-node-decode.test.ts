@@ -55,7 +55,7 @@ describe('what it reads', () => {
   test('may link to records of either codec', () => {
     const [key = ''] = low(1)
     const v = { $link: cidForRaw(Uint8Array.of(1)) }
-    expect(decodeNode(node([entry(key, 0, { v })]), undefined).entries).toHaveLength(1)
+    expect(decodeNode(node([entry(key, 0, { v })]), undefined).keys).toHaveLength(1)
   })
 })
 
@@ -132,9 +132,9 @@ describe('what it refuses', () => {
     const keys = low(MAX_NODE_ENTRIES + 1)
     const entries = keys.map((key, i) => suffix(key, keys[i - 1] ?? ''))
     expect(codeOf(node(entries))).toBe('node-too-large')
-    expect(
-      decodeNode(node(entries.slice(1).with(0, entry(keys[1] ?? ''))), 0).entries,
-    ).toHaveLength(MAX_NODE_ENTRIES)
+    expect(decodeNode(node(entries.slice(1).with(0, entry(keys[1] ?? ''))), 0).keys).toHaveLength(
+      MAX_NODE_ENTRIES,
+    )
   })
 
   test('a subtree that is linked to as a file', () => {
@@ -171,7 +171,7 @@ describe('what it refuses', () => {
     // {e: [{k: 'a/b', …}]} with the length of the key in two bytes.
     const bytes = node([entry('a/b')])
     const at = bytes.indexOf(0x43)
-    expect(decodeNode(bytes, mstKeyHeight('a/b')).entries).toHaveLength(1)
+    expect(decodeNode(bytes, mstKeyHeight('a/b')).keys).toHaveLength(1)
     const longer = Uint8Array.of(...bytes.subarray(0, at), 0x58, 3, ...bytes.subarray(at + 1))
     expect(codeOf(longer, mstKeyHeight('a/b'))).toBe('malformed-node')
     const longest = Uint8Array.of(...bytes.subarray(0, at), 0x59, 0, 3, ...bytes.subarray(at + 1))
@@ -211,7 +211,7 @@ describe('a tree of sound nodes', () => {
     let tree = new Subtree(5, undefined, parseLink(LINK.$link))
     const run = (): void => {
       for (;;) {
-        const { left } = readNode(tree, { find: () => looped }, WHOLE_RANGE)
+        const [left] = readNode(tree, { find: () => looped }, WHOLE_RANGE).trees
         tree = left ?? tree
       }
     }

@@ -16,11 +16,14 @@ import { latin1Text } from '../base/index.ts'
 import { CODEC_DAG_CBOR } from '../data/index.ts'
 import { isLinkAt, LINK_BYTES } from './link.ts'
 import type { Link } from './link.ts'
-import { MAX_KEY_LENGTH, invalidKey, mstKeyHeight } from './mst-key.ts'
+import { heightFault, invalidKey, MAX_KEY_LENGTH, mstKeyHeight } from './mst-key.ts'
 import { Subtree } from './mst-node.ts'
-import type { Entry, MstNode } from './mst-node.ts'
+import type { MstNode, Tree } from './mst-node.ts'
 import { RepoError } from './repo-error.ts'
 import type { RepoErrorCode } from './repo-error.ts'
+
+/** Of which keys of a node it is checked that they have its height. */
+export type HeightCheck = 'all' | 'first'
 
 /**
  * The most keys that a node may have. Of random keys, as hashes make them, a node in 10^127 has more:
@@ -49,22 +52,27 @@ let slashAt = -1
  * the range that the tree leaves to the node is up to the caller.
  *
  * @param height The height that its place in the tree gives it; undefined for the top of a tree.
+ * @param heights Of which keys the height is checked. To hash them all takes longer than the rest.
  * @throws {RepoError} `malformed-node`, `node-too-large`, `node-height`, `empty-node`, `key-order`,
  * `duplicate-key`, `key-prefix`, `key-height`, `invalid-key`
  */
-export function decodeNode(bytes: Uint8Array, height: number | undefined): MstNode {
+export function decodeNode(
+  bytes: Uint8Array,
+  height: number | undefined,
+  heights: HeightCheck = 'all',
+): MstNode {
   block = bytes
   at = 0
   keyLength = 0
   slashAt = -1
   try {
-    return readNode(height)
+    return readNode(height, heights)
   } finally {
     block = NOTHING
   }
 }
 
-function readNode(expected: number | undefined): MstNode {
+function readNode(expected: number | undefined, heights: HeightCheck): MstNode {
   expect(0xa2)
   expectName(0x65)
   const count = readArgument(0x80)
@@ -72,27 +80,30 @@ function readNode(expected: number | undefined): MstNode {
     fail('node-too-large', `A node of the tree has over ${MAX_NODE_ENTRIES} keys`)
   }
   let height = expected
-  const entries: Entry[] = []
+  const keys: string[] = []
+  const values: Link[] = []
+  const trees: Tree[] = [undefined]
   for (let i = 0; i < count; i++) {
     expect(0xa4)
     expectName(0x6b)
     const text = readKey(i === 0)
-    const keyHeight = mstKeyHeight(text)
-    if (keyHeight !== (height ??= keyHeight)) {
-      fail('key-height', `A key of height ${keyHeight} is in a node of height ${height}`, text)
+    if (i === 0 || heights === 'all') {
+      const keyHeight = mstKeyHeight(text)
+      if (keyHeight !== (height ??= keyHeight)) throw heightFault(text, keyHeight, height)
     }
+    keys.push(text)
     expectName(0x74)
-    const tree = readSubtree(height)
+    trees.push(readSubtree(height!))
     expectName(0x76)
-    entries.push({ key: text, value: readLink(), tree })
+    values.push(readLink())
   }
   expectName(0x6c)
-  const left = readSubtree(height ?? 1)
+  const left = (trees[0] = readSubtree(height ?? 1))
   if (at !== block.length) fail('malformed-node', 'There are bytes after a node of the tree')
   if (count === 0 && (expected === undefined) !== (left === undefined)) {
     fail('empty-node', 'A node without keys is neither between two others nor the whole tree')
   }
-  return { height: height ?? 0, left, entries, source: { block, left, entries } }
+  return { height: height ?? 0, keys, values, trees, source: { block, keys, values, trees } }
 }
 
 /** Reads a suffix and how much comes before it, of which the order of the keys follows. */
@@ -135,7 +146,7 @@ function checkOrder(shared: number, length: number, start: number): void {
   fail('key-prefix', 'A key shares more with the one before than it says')
 }
 
-function readSubtree(height: number): Subtree | undefined {
+function readSubtree(height: number): Tree {
   if (block[at] === 0xf6) {
     at++
     return undefined

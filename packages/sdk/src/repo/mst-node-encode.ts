@@ -5,7 +5,7 @@ import { CODEC_DAG_CBOR } from '../data/index.ts'
 import { LINK_BYTES, linkToDigest } from './link.ts'
 import type { Link } from './link.ts'
 import { MAX_KEY_LENGTH } from './mst-key.ts'
-import type { MstNode, Subtree } from './mst-node.ts'
+import type { MstNode, NodeSource, Subtree, Tree } from './mst-node.ts'
 
 // Two links with their heads, the names of the fields, and the heads of suffix and length.
 const MAX_ENTRY_BYTES: number = MAX_KEY_LENGTH + 2 * (LINK_BYTES + 5) + 16
@@ -14,52 +14,52 @@ let out = new Uint8Array(16 * 1024)
 let at = 0
 
 /** The one node of an empty tree. */
-export const EMPTY_NODE: MstNode = { height: 0, left: undefined, entries: [], source: undefined }
+export const EMPTY_NODE: MstNode = {
+  height: 0,
+  keys: [],
+  values: [],
+  trees: [undefined],
+  source: undefined,
+}
 
 /** The encoding of a node. Its subtrees have their links already. */
 export function encodeNode(node: MstNode): Uint8Array<ArrayBuffer> {
-  return patchSource(node) ?? encodeWhole(node)
+  const { source } = node
+  return source && hasLayout(node, source) ? patchSource(node, source) : encodeWhole(node)
 }
 
 /**
  * Most nodes that an edit makes differ from one that was read in a link or two, and have the same
- * encoding but for those. Undefined for others.
+ * encoding but for those.
  */
-function patchSource({ source, left, entries }: MstNode): Uint8Array<ArrayBuffer> | undefined {
-  if (!source || entries.length !== source.entries.length || !left !== !source.left) {
-    return undefined
+function hasLayout({ keys, trees }: MstNode, source: NodeSource): boolean {
+  if (keys !== source.keys) return false
+  for (let i = 0; i < trees.length; i++) {
+    if (!trees[i] !== !source.trees[i]) return false
   }
-  for (let i = 0; i < entries.length; i++) {
-    const entry = entries[i]!
-    const old = source.entries[i]!
-    if (entry.key !== old.key || !entry.tree !== !old.tree) return undefined
-  }
+  return true
+}
+
+function patchSource({ values, trees }: MstNode, source: NodeSource): Uint8Array<ArrayBuffer> {
   const block = new Uint8Array(source.block)
-  patchSubtree(block, source.left, left)
-  for (let i = 0; i < entries.length; i++) {
-    const { value, tree } = entries[i]!
-    const old = source.entries[i]!
-    if (value !== old.value) copyLink(value, block, old.value.at)
-    patchSubtree(block, old.tree, tree)
+  for (let i = 0; i < trees.length; i++) {
+    const tree = trees[i]
+    const old = source.trees[i]
+    if (tree && tree !== old) copyLink(tree.link!, block, old!.link!.at)
   }
+  if (values === source.values) return block
+  for (let i = 0; i < values.length; i++) copyLink(values[i]!, block, source.values[i]!.at)
   return block
 }
 
-function patchSubtree(
-  block: Uint8Array,
-  old: Subtree | undefined,
-  tree: Subtree | undefined,
-): void {
-  if (tree && tree !== old) copyLink(tree.link!, block, old!.link!.at)
-}
-
-function encodeWhole({ entries, left }: MstNode): Uint8Array<ArrayBuffer> {
+function encodeWhole({ keys, values, trees }: MstNode): Uint8Array<ArrayBuffer> {
   at = 0
   writeByte(0xa2)
   writeName(0x65)
-  writeHead(0x80, entries.length)
+  writeHead(0x80, keys.length)
   let before = ''
-  for (const { key, value, tree } of entries) {
+  for (let entry = 0; entry < keys.length; entry++) {
+    const key = keys[entry]!
     if (out.length - at < 2 * MAX_ENTRY_BYTES) grow()
     const shared = sharedLength(before, key)
     writeByte(0xa4)
@@ -69,13 +69,13 @@ function encodeWhole({ entries, left }: MstNode): Uint8Array<ArrayBuffer> {
     writeName(0x70)
     writeHead(0x00, shared)
     writeName(0x74)
-    writeSubtree(tree)
+    writeSubtree(trees[entry + 1])
     writeName(0x76)
-    writeLink(value)
+    writeLink(values[entry]!)
     before = key
   }
   writeName(0x6c)
-  writeSubtree(left)
+  writeSubtree(trees[0])
   return out.slice(0, at)
 }
 
@@ -85,7 +85,7 @@ export function linkOf(tree: Subtree): Link {
 }
 
 /** The link of a whole tree, also of an empty one. */
-export function linkOfTop(top: Subtree | undefined): Link {
+export function linkOfTop(top: Tree): Link {
   return top ? linkOf(top) : linkToDigest(CODEC_DAG_CBOR, sha256(encodeNode(EMPTY_NODE)))
 }
 
@@ -98,15 +98,14 @@ export function sharedLength(a: string, b: string): number {
 }
 
 function linkOfNode(tree: Subtree, node: MstNode): Link {
-  if (node.left) linkOf(node.left)
-  for (const entry of node.entries) {
-    if (entry.tree) linkOf(entry.tree)
+  for (const child of node.trees) {
+    if (child) linkOf(child)
   }
   tree.block = encodeNode(node)
   return linkToDigest(CODEC_DAG_CBOR, sha256(tree.block))
 }
 
-function writeSubtree(tree: Subtree | undefined): void {
+function writeSubtree(tree: Tree): void {
   if (tree) writeLink(tree.link!)
   else writeByte(0xf6)
 }

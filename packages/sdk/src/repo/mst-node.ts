@@ -1,37 +1,38 @@
 // The nodes of the tree in memory. They never change: an edit makes new nodes along one path and
 // shares all others with the tree before.
 //
-//   left   entry        entry        entry
-//    │    key value    key value    key value
-//    │         └─ tree      └─ tree      └─ tree      subtrees, one layer lower, or none
+//   trees   0       1       2       3     subtrees, one layer lower, or none
+//   keys        0       1       2
+//   values      0       1       2
 
 import type { Link } from './link.ts'
 
-/** A key with its value, and the subtree of the keys between it and the next one. */
-export interface Entry {
-  readonly key: string
-  readonly value: Link
-  readonly tree: Subtree | undefined
-}
-
-/** A node: the keys of one height in a range, and the subtrees around them. */
+/** A node: the keys of one height in a range, with their values, and the subtrees around them. */
 export interface MstNode {
   /** The height of its keys; of a node without keys, how far it is above the lowest layer. */
   readonly height: number
-  /** The subtree of the keys before the first one. */
-  readonly left: Subtree | undefined
-  /** In ascending order of their keys. Empty only between two nodes that have a key. */
-  readonly entries: readonly Entry[]
+  /** In ascending order. Empty only between two nodes that have a key. */
+  readonly keys: readonly string[]
+  readonly values: readonly Link[]
+  /** Before each key the subtree with the same index, and one more behind the last. */
+  readonly trees: readonly Tree[]
   /** What was read, of a node that was read or made of one; its links lie in its block. */
   readonly source: NodeSource | undefined
 }
 
 /** A node as it was read. */
-export interface NodeSource {
+export interface NodeSource extends Pick<MstNode, 'keys' | 'values' | 'trees'> {
   readonly block: Uint8Array
-  readonly left: Subtree | undefined
-  readonly entries: readonly Entry[]
 }
+
+/** A key with its value. */
+export interface Entry {
+  readonly key: string
+  readonly value: Link
+}
+
+/** A part of a tree, or a whole one. One that is empty is undefined. */
+export type Tree = Subtree | undefined
 
 /**
  * A subtree that is known by its link, by its node, or by both: one that was read gets its node when
@@ -52,19 +53,13 @@ export class Subtree {
   }
 }
 
-/** The subtree before the entry with an index; behind the last entry, where that is their number. */
-export function childAt(node: MstNode, index: number): Subtree | undefined {
-  return index === 0 ? node.left : node.entries[index - 1]!.tree
-}
-
-/** The index of the first entry whose key is not before another key. */
-export function indexOfKey(node: MstNode, key: string): number {
-  const { entries } = node
+/** The index of the first key that is not before another. */
+export function indexOfKey({ keys }: MstNode, key: string): number {
   let low = 0
-  let high = entries.length
+  let high = keys.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (entries[middle]!.key < key) low = middle + 1
+    if (keys[middle]! < key) low = middle + 1
     else high = middle
   }
   return low
@@ -79,9 +74,9 @@ export interface KeyRange {
 /** All keys. */
 export const WHOLE_RANGE: KeyRange = { after: undefined, before: undefined }
 
-/** The range of the subtree at an index, as of {@link childAt}, in a node with a range. */
-export function childRange({ entries }: MstNode, index: number, range: KeyRange): KeyRange {
-  const after = index === 0 ? range.after : entries[index - 1]!.key
-  const before = index === entries.length ? range.before : entries[index]!.key
+/** The range of the subtree at an index of a node with a range. */
+export function childRange({ keys }: MstNode, index: number, range: KeyRange): KeyRange {
+  const after = index === 0 ? range.after : keys[index - 1]
+  const before = index === keys.length ? range.before : keys[index]
   return { after, before }
 }

@@ -114,8 +114,8 @@ export class Mst implements Iterable<MstEntry> {
 
   /** The CID of a key's record; undefined where the tree does not have the key. */
   get(key: string): CidString | undefined {
-    const value = findValue(this.#top, key, this.#blocks)
-    return value && formatLink(value)
+    const found = findValue(this.#top, key, this.#blocks)
+    return found && formatLink(found.value)
   }
 
   /**
@@ -236,9 +236,7 @@ function saveTree(tree: Subtree, store: Pick<BlockStore, 'put'>): void {
   if (!tree.block) return
   store.put(formatLink(link), tree.block)
   tree.block = undefined
-  const { left, entries } = tree.node!
-  if (left) saveTree(left, store)
-  for (const entry of entries) {
-    if (entry.tree) saveTree(entry.tree, store)
+  for (const child of tree.node!.trees) {
+    if (child) saveTree(child, store)
   }
 }

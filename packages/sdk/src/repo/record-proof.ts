@@ -52,12 +52,12 @@ export async function verifyRecordProof(
   const path = `${options.collection}/${options.rkey}`
   new PathChecker().check(path)
   const blocks = new CarBlocks(car)
-  const found = findCommit(blocks)
-  const { commit } = found
-  const signature = await verifyCommit(found, options)
+  const head = findCommit(blocks)
+  const { commit } = head
+  const signature = await verifyCommit(head, options)
   const uri: AtUri = `at://${commit.did}/${path}`
-  const value = findValue(loadTop(parseLink(commit.data), blocks), path, blocks)
-  if (!value) return { uri, cid: null, record: null, commit, signature }
-  const record = decodeRecord(findBlock(value, blocks), path)
-  return { uri, cid: formatLink(value), record, commit, signature }
+  const found = findValue(loadTop(parseLink(commit.data), blocks), path, blocks)
+  if (!found) return { uri, cid: null, record: null, commit, signature }
+  const record = decodeRecord(findBlock(found.value, blocks), path)
+  return { uri, cid: formatLink(found.value), record, commit, signature }
 }
