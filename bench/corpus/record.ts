@@ -7,8 +7,9 @@ import { startNetwork } from '../../e2e/network.ts'
 import type { Account, ReferencePds } from '../../e2e/network.ts'
 import { setUpReferenceNetwork } from '../../e2e/setup.ts'
 import { CORPUS_FOLDER } from './corpus.ts'
+import { call, tid, uploadBlob } from './pds-calls.ts'
 import { seededRandom } from './random.ts'
-import { profile, randomRecord } from './records.ts'
+import { profile, recordWithTid } from './records.ts'
 import type { Source } from './records.ts'
 
 const SEED = 20_240_401
@@ -18,7 +19,6 @@ const MANY_RECORDS = 4000
 const FEW_RECORDS = 60
 const WRITES_PER_CALL = 200
 const BLOB_SIZES = [3000, 40_000, 250_000, 900_000]
-const SORTABLE = '234567abcdefghijklmnopqrstuvwxyz'
 
 if (!existsSync(CORPUS_FOLDER)) await recordCorpus()
 
@@ -64,50 +64,12 @@ async function writeRecords(
     return { $type: 'com.atproto.repo.applyWrites#create', collection, rkey, value: record }
   })
   for (let at = 0; at < count; at += WRITES_PER_CALL) {
-    await call(url, account, 'com.atproto.repo.applyWrites', 'application/json', {
+    await call(url, account, 'com.atproto.repo.applyWrites', {
       repo: account.did,
       validate: false,
       writes: writes.slice(at, at + WRITES_PER_CALL),
     })
   }
-}
-
-/** There is only one profile in a repository. */
-function recordWithTid(source: Source): ReturnType<typeof randomRecord> {
-  for (;;) {
-    const made = randomRecord(source)
-    if (made.collection !== 'app.bsky.actor.profile') return made
-  }
-}
-
-/** Record keys in the order of time, as clients make them. */
-function tid(index: number): string {
-  let digits = ''
-  for (let rest = index * 977, i = 0; i < 7; i++, rest = Math.floor(rest / 32)) {
-    digits = SORTABLE[rest % 32]! + digits
-  }
-  return `3k4567${digits}`
-}
-
-async function uploadBlob(url: string, account: Account, bytes: Uint8Array): Promise<unknown> {
-  const answer = await call(url, account, 'com.atproto.repo.uploadBlob', 'image/jpeg', bytes)
-  return (answer as { blob: unknown }).blob
-}
-
-async function call(
-  url: string,
-  account: Account,
-  nsid: string,
-  contentType: string,
-  body: unknown,
-): Promise<unknown> {
-  const response = await fetch(`${url}/xrpc/${nsid}`, {
-    method: 'POST',
-    headers: { 'content-type': contentType, authorization: `Bearer ${account.accessJwt}` },
-    body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${nsid}: ${response.status} ${await response.text()}`)
-  return response.json()
 }
 
 async function getRepo(url: string, { did }: Account): Promise<Uint8Array> {

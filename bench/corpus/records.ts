@@ -72,6 +72,14 @@ export function randomRecord(random: Source): CorpusRecord {
   return random.chance(0.7) ? profile(random) : block(random)
 }
 
+/** A record of any kind of which a repository has many: of profiles there is one. */
+export function recordWithTid(random: Source): CorpusRecord {
+  for (;;) {
+    const made = randomRecord(random)
+    if (made.collection !== 'app.bsky.actor.profile') return made
+  }
+}
+
 /** A like. */
 export function like(random: Source): CorpusRecord {
   return record(random, 'app.bsky.feed.like', { subject: strongRef(random, 'app.bsky.feed.post') })

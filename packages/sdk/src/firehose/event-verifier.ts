@@ -144,7 +144,7 @@ export class EventVerifier {
     } catch (error) {
       const newKey = this.#mayRefresh(event.did) && (await this.#resolveKey(event, true))
       if (!newKey || newKey === signingKey) throw failureOf(event, error)
-      await verifyCommit(content, { signingKey: newKey, ...this.#plug }).catch((cause) => {
+      await verifyCommit(content, { signingKey: newKey, ...this.#plug }).catch((cause: unknown) => {
         throw failureOf(event, cause)
       })
     }
@@ -172,14 +172,14 @@ export class EventVerifier {
     new Promise((resolve) => resolve(this.#identity?.invalidate?.(did))).catch(() => undefined)
   }
 
-  async #follow({ content, follow }: CheckedEvent): Promise<EventChain> {
-    const outcome = await follow(this.#chain)
+  async #follow(checked: CheckedEvent): Promise<EventChain> {
+    const outcome = await checked.follow(this.#chain)
     if (outcome.status === 'synchronized') return { status: 'synchronized' }
     const { reason } = outcome
     if (reason === 'old-rev') return { status: 'repeated' }
     if (reason === 'desynchronized') return { status: 'desynchronized' }
     if (reason !== 'unknown-repo') return { status: 'desynchronized', reason }
-    await this.#chain.resynchronized(content.commit)
+    await this.#chain.resynchronized(checked.content.commit)
     return { status: 'started' }
   }
 }

@@ -5,7 +5,6 @@
 import { encodeBase32 } from '../base/index.ts'
 import { DataError, decodeCbor } from '../data/index.ts'
 import type { CheckedCommitEvent } from '../repo/index.ts'
-import { RepoError } from '../repo/index.ts'
 import type { CidString, Did } from '../syntax/index.ts'
 import { BlockFinder } from './block-finder.ts'
 import { ABSENT, CborScanner, CID_BYTES, MAJOR } from './cbor-scanner.ts'
@@ -111,14 +110,17 @@ export class FrameCommit implements CommitEvent, RecordSource {
 
   readRecord(cid: number, index: number): LexRecord {
     return this.#orFail('invalid-record', () => {
-      const checked = this.#checked?.records[index]
-      if (checked) return checked.record
-      const block = (this.#finder ??= new BlockFinder(this.blocks)).find(this.#frame, cid)
-      if (!block) throw this.#failure('missing-record', 'The event does not have the record')
-      const record = decodeCbor(block)
-      if (typeof record === 'object' && record !== null && !Array.isArray(record)) return record
-      throw this.#failure('invalid-record', 'A record is not a map')
+      const block = this.#checked?.records[index]?.bytes ?? this.#findBlock(cid)
+      new CborScanner(block).expect(MAJOR.map)
+      return decodeCbor(block) as LexRecord
     })
+  }
+
+  #findBlock(cid: number): Uint8Array {
+    this.#finder ??= new BlockFinder(this.blocks)
+    const block = this.#finder.find(this.#frame, cid)
+    if (block) return block
+    throw this.#failure('missing-record', 'The event does not have the record')
   }
 
   #readOps(): FrameOp[] {
@@ -149,7 +151,7 @@ export class FrameCommit implements CommitEvent, RecordSource {
     try {
       return work()
     } catch (cause) {
-      if (!(cause instanceof DataError || cause instanceof RepoError)) throw cause
+      if (!(cause instanceof DataError)) throw cause
       throw this.#failure(code, cause.message, cause)
     }
   }

@@ -22,7 +22,7 @@ export function mapOf(message: RawLexValue): MessageFields {
     message !== null &&
     !Array.isArray(message) &&
     !ArrayBuffer.isView(message)
-  return isMap ? (message as MessageFields) : refuse('message')
+  return isMap ? message : refuse('message')
 }
 
 /**
