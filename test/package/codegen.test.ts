@@ -6,7 +6,10 @@ import { expect, test } from 'vitest'
 import { run } from '../workshop.ts'
 import { publish } from './publication.ts'
 
-const { workshop, folder, tarball, consumer } = await publish('codegen')
+const { workshop, folder, tarball, consumer } = await publish(
+  'codegen',
+  'packages/codegen/library.json',
+)
 
 test('publint has nothing to say', async () => {
   expect(await run(folder, 'publint', ['--strict', '.'])).toMatchObject({ exitCode: 0 })

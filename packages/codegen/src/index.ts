@@ -1,6 +1,7 @@
 export { CodegenError } from './errors.ts'
 export { generate } from './generate.ts'
+export { readLibrary } from './library.ts'
 export { DEFAULT_OPTIONS } from './options.ts'
-export type { Options } from './options.ts'
+export type { Library, Options } from './options.ts'
 export { writeFiles } from './write-files.ts'
 export type { WriteResult } from './write-files.ts'

@@ -9,7 +9,7 @@ import {
   string,
 } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findPosition } from './json-position.ts'
+import { explainError, findPosition } from './json-position.ts'
 
 const TEXT = `{
   "defs": {
@@ -74,6 +74,27 @@ describe('findPosition', () => {
     const depth = 100_000
     const text = `${'['.repeat(depth)}${']'.repeat(depth)}`
     expect(findPosition(text, '[0]'.repeat(depth - 1))).toEqual({ line: 1, column: depth })
+  })
+})
+
+describe('explainError', () => {
+  it.each([
+    ['[1,\n ]', 2, 2, "Unexpected token ']'"],
+    ['{"a": [1, 2, x]}', 1, 14, "Unexpected token 'x'"],
+    [`{"a": "${'long '.repeat(100)}",\n"b": tru }`, 2, 9, "Unexpected token ' '"],
+    ['{"a": 1\n"b": 2}', 2, 1, "Expected ',' or '}' after property value"],
+    ['{"a": "b', 1, 9, 'Unterminated string'],
+    ['{"a":\n', 2, 1, 'Unexpected end of JSON input'],
+    ['', 1, 1, 'Unexpected end of JSON input'],
+    ['[] []', 1, 4, 'Unexpected non-whitespace character after JSON'],
+  ])('says what is wrong with %j, and where', (text, line, column, message) => {
+    let error = new Error('it is JSON')
+    try {
+      JSON.parse(text)
+    } catch (thrown) {
+      error = thrown as Error
+    }
+    expect(explainError(text, error)).toEqual({ line, column, message })
   })
 })
 

@@ -50,8 +50,43 @@ export function findPosition(text: string, path: string): TextPosition {
   return positionAt(text, found.offset)
 }
 
-/** The position of an offset in UTF-16 units. */
-export function positionAt(text: string, offset: number): TextPosition {
+/** What is wrong with a text that JSON.parse refused with this error, and where. */
+export function explainError(text: string, { message }: Error): TextPosition & { message: string } {
+  return {
+    ...positionAt(text, errorOffset(text, message)),
+    // The rest quotes the text, or says where.
+    message: message.replace(/(?: in JSON)? at position .*|, (?:\.\.\.)?".*/s, ''),
+  }
+}
+
+function errorOffset(text: string, message: string): number {
+  const stated = /at position (\d+)/.exec(message)?.[1]
+  if (stated !== undefined) return Number(stated)
+  if (!isUnexpected(message)) return text.length
+  // V8 names an unexpected token and not its place: it follows the longest beginning without one.
+  let [low, high] = [0, text.length]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (isUnexpected(parseError(text.slice(0, middle)))) high = middle - 1
+    else low = middle
+  }
+  return low
+}
+
+function isUnexpected(message: string): boolean {
+  return message.startsWith('Unexpected token')
+}
+
+function parseError(text: string): string {
+  try {
+    JSON.parse(text)
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function positionAt(text: string, offset: number): TextPosition {
   const before = text.slice(0, offset).split('\n')
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }

@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Library } from './options.ts'
+import { readDocument } from './read-document.ts'
+import { idOf } from './source-file.ts'
 
 /**
  * The documents of com.atproto, app.bsky, chat.bsky, tools.ozone and others whose modules are
@@ -11,4 +13,25 @@ export async function readLibrary(): Promise<Library> {
   // Beside `src` as well as beside `dist`.
   const text = await readFile(new URL('../library.json', import.meta.url), 'utf8')
   return { importFrom: 'atproto.ts/lexicons/{nsid}', documents: JSON.parse(text) as unknown[] }
+}
+
+/**
+ * The documents of a library that others refer to, or those do, and so on, without those that are
+ * given.
+ *
+ * @throws CodegenError where a document breaks the lexicon language
+ */
+export function referredDocuments(documents: readonly unknown[], library: Library): unknown[] {
+  const available = new Map(Array.from(library.documents, (json) => [idOf(json), json]))
+  const given = new Set(documents.map(idOf))
+  const found = new Map<string, unknown>()
+  const queue = [...documents]
+  for (let next = 0; next < queue.length; next++) {
+    for (const { nsid } of readDocument(queue[next], `documents[${next}]`).references) {
+      if (given.has(nsid) || found.has(nsid) || !available.has(nsid)) continue
+      found.set(nsid, available.get(nsid))
+      queue.push(available.get(nsid))
+    }
+  }
+  return [...found.values()]
 }

@@ -85,7 +85,8 @@ export function readIntegers(place: Place): number[] {
   return place.items().map(readInteger)
 }
 
-function joinPath(path: string, key: string): string {
+/** The way to a key of the object at a path. */
+export function joinPath(path: string, key: string): string {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`
   return path ? `${path}.${key}` : key
 }

@@ -39,6 +39,26 @@ export function readDocuments(
   inputs: Iterable<unknown>,
   libraryInputs: Iterable<unknown> = [],
 ): DocumentSet {
+  const documents = readDistinctDocuments(inputs)
+  const library = new Map<string, LexiconDocument>()
+  for (const input of libraryInputs) {
+    const document = readDocument(input, `library[${library.size}]`)
+    library.set(document.id, document)
+  }
+  const targets = new Map([...library, ...documents])
+  for (const document of documents.values()) checkReferences(document, targets)
+  // In one order, whatever order the documents came in.
+  const sorted = [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { documents: new Map(sorted), library }
+}
+
+/**
+ * Reads documents, each the parsed JSON of one lexicon, by NSID. Where their references lead is not
+ * looked at.
+ *
+ * @throws CodegenError where a document breaks the lexicon language, or two share an NSID
+ */
+export function readDistinctDocuments(inputs: Iterable<unknown>): Map<string, LexiconDocument> {
   const documents = new Map<string, LexiconDocument>()
   const spellings = new Map<string, string>()
   let position = 0
@@ -55,16 +75,7 @@ export function readDocuments(
     spellings.set(document.id.toLowerCase(), document.id)
     documents.set(document.id, document)
   }
-  const library = new Map<string, LexiconDocument>()
-  for (const input of libraryInputs) {
-    const document = readDocument(input, `library[${library.size}]`)
-    library.set(document.id, document)
-  }
-  const targets = new Map([...library, ...documents])
-  for (const document of documents.values()) checkReferences(document, targets)
-  // In one order, whatever order the documents came in.
-  const sorted = [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return { documents: new Map(sorted), library }
+  return documents
 }
 
 /**

@@ -1,27 +1,36 @@
 // Lexicon documents from the file system.
 
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-
-/** A document and where it comes from. */
-export interface SourceFile {
-  path: string
-  json: unknown
-}
+import { join, normalize } from 'node:path'
+import { explainError } from './json-position.ts'
+import { ProblemError } from './problem.ts'
+import type { SourceFile } from './source-file.ts'
 
 /**
- * Reads every `.json` file among the given paths and in the folders among them, in a fixed order.
+ * Reads every `.json` file among the given paths and in the folders among them, in a fixed order and
+ * each once.
  *
- * @throws Error where a path does not exist, a file is not JSON, or there is none at all
+ * @param except A file that is no document: the manifest may be among them.
+ * @throws ProblemError where files are not JSON, or there is none at all
+ * @throws Error where a path does not exist
  */
-export async function readSourceFiles(paths: readonly string[]): Promise<SourceFile[]> {
-  const files = (await Promise.all(paths.map(listJsonFiles))).flat()
-  if (files.length === 0) throw new Error(`There is no .json file in ${paths.join(', ')}`)
-  return Promise.all(files.map(readSourceFile))
+export async function readSourceFiles(
+  paths: readonly string[],
+  except?: string,
+): Promise<SourceFile[]> {
+  const files = new Set((await Promise.all(paths.map(listJsonFiles))).flat())
+  if (except !== undefined) files.delete(normalize(except))
+  if (files.size === 0) {
+    throw new ProblemError([{ message: `There is no .json file in ${paths.join(', ')}` }])
+  }
+  const texts = await Promise.all(
+    [...files].map(async (path) => ({ path, text: await readFile(path, 'utf8') })),
+  )
+  return texts.map(({ path, text }) => ({ path, text, json: parseJson(path, text) }))
 }
 
 async function listJsonFiles(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path]
+  if (!(await stat(path)).isDirectory()) return [normalize(path)]
   const entries = await readdir(path, { recursive: true })
   return entries
     .filter((entry) => entry.endsWith('.json'))
@@ -29,13 +38,11 @@ async function listJsonFiles(path: string): Promise<string[]> {
     .map((entry) => join(path, entry))
 }
 
-async function readSourceFile(path: string): Promise<SourceFile> {
-  const text = await readFile(path, 'utf8')
+function parseJson(path: string, text: string): unknown {
   try {
-    return { path, json: JSON.parse(text) }
-  } catch (cause) {
-    throw new Error(`${path}: not JSON: ${(cause as Error).message}`, {
-      cause,
-    })
+    return JSON.parse(text)
+  } catch (error) {
+    const { message, ...place } = explainError(text, error as Error)
+    throw new ProblemError([{ file: path, ...place, message: `not JSON: ${message}` }])
   }
 }

@@ -12,6 +12,17 @@ export interface WriteResult {
   unchanged: number
 }
 
+/** How a folder differs from what it should hold, as file names in their order. */
+export interface FolderDifference {
+  /** Not there. */
+  missing: string[]
+  /** There, with another text. */
+  changed: string[]
+  /** Generated at some time, and nothing accounts for it any more. */
+  stale: string[]
+  unchanged: number
+}
+
 /**
  * Makes a folder hold the given files. Generated files that are no longer among them are deleted;
  * files of any other making stay.
@@ -31,24 +42,43 @@ export async function writeFiles(
       throw new Error(`${path} is not a generated file: move it, or choose another folder`)
     }
   }
-  const written = [...files.keys()].filter((name) => files.get(name) !== present.get(name))
-  const deleted = [...present.keys()].filter(
-    (name) => !files.has(name) && present.get(name)?.startsWith(GENERATED),
-  )
+  const { missing, changed, stale, unchanged } = compare(present, files)
+  const written = [...missing, ...changed].toSorted()
   await Promise.all([
     ...written.map(async (name) => writeFile(join(folder, name), files.get(name) ?? '')),
-    ...deleted.map(async (name) => rm(join(folder, name))),
+    ...stale.map(async (name) => rm(join(folder, name))),
   ])
-  return {
-    written: written.toSorted(),
-    deleted: deleted.toSorted(),
-    unchanged: files.size - written.length,
-  }
+  return { written, deleted: stale, unchanged }
+}
+
+/** Says what {@link writeFiles} would do, and does nothing. A folder that is not there is empty. */
+export async function compareFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<FolderDifference> {
+  return compare(await readTypeScript(folder), files)
+}
+
+function compare(
+  present: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
+): FolderDifference {
+  const names = [...files.keys()].toSorted()
+  const missing = names.filter((name) => !present.has(name))
+  const changed = names.filter((name) => present.has(name) && present.get(name) !== files.get(name))
+  const stale = [...present.keys()].filter(
+    (name) => !files.has(name) && present.get(name)?.startsWith(GENERATED),
+  )
+  const unchanged = names.length - missing.length - changed.length
+  return { missing, changed, stale: stale.toSorted(), unchanged }
 }
 
 /** The text of each TypeScript file in a folder, by name. */
 async function readTypeScript(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  })
   const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   return new Map(
     await Promise.all(

@@ -67,7 +67,8 @@ describe('the command', () => {
       expect(await run(folder, '.', '-o', 'out')).toEqual({
         code: 1,
         stdout: '',
-        stderr: 'bad.json: com.example.bad at defs.main.type: no schema has the type "float"\n',
+        stderr:
+          'bad.json:1:60: com.example.bad at defs.main.type: no schema has the type "float"\n',
       })
       expect((await readdir(folder)).toSorted()).toEqual(['bad.json', 'good.json'])
     })
@@ -82,7 +83,14 @@ describe('the command', () => {
     await inFolder(files, async (folder) => {
       const { code, stderr } = await run(folder, '.', '-o', 'out')
       expect(code).toBe(1)
-      expect(stderr).toMatch(/^a\.json, b\.json: com\.example\.a at id: there are two/)
+      expect(stderr).toBe(
+        ['a', 'b']
+          .map(
+            (name) =>
+              `${name}.json:1:19: com.example.a at id: there are two documents with this id\n`,
+          )
+          .join(''),
+      )
     })
   })
 
@@ -98,9 +106,11 @@ describe('the command', () => {
         ),
       )
       expect(outcomes.map(({ code }) => code)).toEqual([1, 1, 1])
-      expect(outcomes[0]?.stderr).toMatch(/^text\.json: not JSON/)
+      expect(outcomes[0]?.stderr).toBe("text.json:1:1: not JSON: Unexpected token 'h'\n")
       expect(outcomes[1]?.stderr).toMatch(/no such file.*gone\.json/)
-      expect(outcomes[2]?.stderr).toMatch(/^empty\.json: documents\[0\] at id: expected a string/)
+      expect(outcomes[2]?.stderr).toMatch(
+        /^empty\.json:1:1: documents\[0\] at id: expected a string/,
+      )
     })
   })
 
