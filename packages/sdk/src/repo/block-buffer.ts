@@ -4,7 +4,6 @@ import type { ByteStream } from '../base/index.ts'
 import { DataError, readCar } from '../data/index.ts'
 import type { CarBlock, CarStream } from '../data/index.ts'
 import type { CidString } from '../syntax/index.ts'
-import { carFault } from './car-blocks.ts'
 import { formatLink } from './link.ts'
 import type { Link } from './link.ts'
 import { missingBlock } from './mst-load.ts'
@@ -124,4 +123,13 @@ export class BlockBuffer {
       if (this.#bytes <= enough) return
     }
   }
+}
+
+/** The error of this layer for one of the reader of CAR files. Others stay what they are. */
+function carFault(error: unknown): Error {
+  if (!(error instanceof DataError)) return error as Error
+  return new RepoError(error.message, {
+    code: error.code === 'hash-mismatch' ? 'hash-mismatch' : 'invalid-car',
+    cause: error,
+  })
 }

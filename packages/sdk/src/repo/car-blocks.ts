@@ -2,10 +2,18 @@
 // CIDs, of which a repository of 100,000 records has 130,000.
 
 import { hasSha256, readVarint, varintSize } from '../base/index.ts'
-import { DataError, readCarBytes } from '../data/index.ts'
+import { decodeCbor } from '../data/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import type { BlockSource } from './block-store.ts'
-import { DIGEST_OFFSET, isLinkAt, LINK_BYTES, parseLink, sameLinkAt } from './link.ts'
+import {
+  DIGEST_OFFSET,
+  formatLink,
+  isLinkAt,
+  LINK_BYTES,
+  parseLink,
+  rawLinkIn,
+  sameLinkAt,
+} from './link.ts'
 import type { Link } from './link.ts'
 import type { Blocks } from './mst-load.ts'
 import { RepoError } from './repo-error.ts'
@@ -16,8 +24,8 @@ const SEED_B = (Math.random() * 0x100000000) | 1
 
 /** Where the blocks of a CAR file are. The hashes of all of them have been checked. */
 export class CarBlocks implements Blocks, BlockSource {
-  /** What the header names: of a repository or an event, the commit comes first. */
-  readonly roots: readonly CidString[]
+  /** What the header names first: of a repository or an event, the commit. */
+  root: Link | undefined
 
   readonly #file: Uint8Array
   // Of the block with a number, where its CID begins and where it ends.
@@ -30,7 +38,6 @@ export class CarBlocks implements Blocks, BlockSource {
   /** @throws {RepoError} `invalid-car`, `hash-mismatch` */
   constructor(file: Uint8Array) {
     this.#file = file
-    this.roots = rootsOf(file)
     this.#readSections()
     const bits = 33 - Math.clz32(this.#starts.length)
     this.#slots = new Int32Array(1 << bits)
@@ -65,18 +72,31 @@ export class CarBlocks implements Blocks, BlockSource {
     return this.find(parseLink(cid))
   }
 
+  /** The parts of the file are its header and the blocks, each behind its length. */
   #readSections(): void {
     const file = this.#file
-    for (let at = sectionEnd(file, 0); at < file.length;) {
-      const end = sectionEnd(file, at)
-      const start = end - readVarint(file, at)
-      if (end - start < LINK_BYTES || !isLinkAt(file, start)) throw faultOf(file)
-      const block = file.subarray(start + LINK_BYTES, end)
-      if (!hasSha256(block, file, start + DIGEST_OFFSET)) throw faultOf(file)
-      this.#starts.push(start)
-      this.#ends.push(end)
+    for (let at = 0; at < file.length;) {
+      const length = readVarint(file, at)
+      const start = at + varintSize(length)
+      const end = start + length
+      if (length < 0 || end > file.length) throw invalidCar(`no length at byte ${at}`)
+      if (at === 0) this.root = readRoot(file.subarray(start, end))
+      else this.#addBlock(start, end)
       at = end
     }
+  }
+
+  #addBlock(start: number, end: number): void {
+    const file = this.#file
+    if (end - start < LINK_BYTES || !isLinkAt(file, start)) {
+      throw invalidCar(`no CID of the protocol at byte ${start}`)
+    }
+    if (!hasSha256(file.subarray(start + LINK_BYTES, end), file, start + DIGEST_OFFSET)) {
+      const cid = formatLink({ bytes: file, at: start })
+      throw new RepoError(`The block ${cid} has another hash`, { code: 'hash-mismatch', cid })
+    }
+    this.#starts.push(start)
+    this.#ends.push(end)
   }
 
   /** The slot that a link is in, or else the free one that it belongs in. */
@@ -98,37 +118,26 @@ function hash(bytes: Uint8Array, at: number): number {
   return Math.imul(a, SEED_A) + Math.imul(b, SEED_B)
 }
 
-function rootsOf(file: Uint8Array): readonly CidString[] {
+/** The first link in a header, `{ roots: [link…], version: 1 }`. */
+function readRoot(header: Uint8Array): Link | undefined {
+  let value: unknown
   try {
-    return readCarBytes(file).roots
-  } catch (error) {
-    throw carFault(error)
+    value = decodeCbor(header, { raw: true })
+  } catch (cause) {
+    throw invalidCar('its header is not DAG-CBOR', cause)
   }
-}
-
-/** Where the section that begins at an offset ends. */
-function sectionEnd(file: Uint8Array, at: number): number {
-  const length = readVarint(file, at)
-  const end = at + varintSize(length) + length
-  if (length < 0 || end > file.length) throw faultOf(file)
-  return end
-}
-
-/** What the reader of CAR files, which is slower, has to say about a file with a fault. */
-function faultOf(file: Uint8Array): Error {
-  try {
-    for (const block of readCarBytes(file).blocks) block.bytes.subarray(0)
-  } catch (error) {
-    return carFault(error)
+  const { version, roots, ...others } = Object(value) as { version?: unknown; roots?: unknown }
+  if (version !== 1 || !Array.isArray(roots) || Object.keys(others).length > 0) {
+    throw invalidCar('its header is not of version 1')
   }
-  return new RepoError('The CAR file cannot be read', { code: 'invalid-car' })
+  const links = roots.map((root) => rawLinkIn(header, root))
+  if (links.includes(undefined)) throw invalidCar('a root is not a link')
+  return links[0]
 }
 
-/** The error of this layer for one of the reader of CAR files. Others stay what they are. */
-export function carFault(error: unknown): Error {
-  if (!(error instanceof DataError)) return error as Error
-  return new RepoError(error.message, {
-    code: error.code === 'hash-mismatch' ? 'hash-mismatch' : 'invalid-car',
-    cause: error,
+function invalidCar(reason: string, cause?: unknown): RepoError {
+  return new RepoError(`The CAR file cannot be read: ${reason}`, {
+    code: 'invalid-car',
+    ...(cause !== undefined && { cause }),
   })
 }

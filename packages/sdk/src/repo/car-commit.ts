@@ -3,7 +3,7 @@
 import type { CarBlocks } from './car-blocks.ts'
 import { decodeCommit } from './commit.ts'
 import type { CommitBlock } from './commit.ts'
-import { parseLink } from './link.ts'
+import { formatLink } from './link.ts'
 import { findBlock } from './mst-load.ts'
 import { RepoError } from './repo-error.ts'
 
@@ -13,11 +13,8 @@ import { RepoError } from './repo-error.ts'
  * @throws {RepoError} `invalid-car`, `missing-block`, `invalid-commit`
  */
 export function findCommit(blocks: CarBlocks): CommitBlock {
-  const [cid] = blocks.roots
-  if (cid === undefined) {
-    throw new RepoError('The CAR file names no commit', { code: 'invalid-car' })
-  }
-  const link = parseLink(cid)
-  const block = findBlock(link, blocks)
-  return { commit: decodeCommit(cid, block), block }
+  const { root } = blocks
+  if (!root) throw new RepoError('The CAR file names no commit', { code: 'invalid-car' })
+  const block = findBlock(root, blocks)
+  return { commit: decodeCommit(formatLink(root), block), block }
 }

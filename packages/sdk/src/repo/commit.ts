@@ -1,10 +1,11 @@
 // Commits: the signed objects at the top of repositories
 // (https://atproto.com/specs/repository#commit-objects).
 
-import { CODEC_DAG_CBOR, DataError, decodeCbor, fromLexBytes, parseCid } from '../data/index.ts'
-import type { LexBytes, LexValue } from '../data/index.ts'
+import { CODEC_DAG_CBOR, decodeCbor } from '../data/index.ts'
+import type { RawLexValue } from '../data/index.ts'
 import { isDid, isTid } from '../syntax/index.ts'
 import type { CidString, Did, Tid } from '../syntax/index.ts'
+import { formatLink, rawLinkIn } from './link.ts'
 import { RepoError } from './repo-error.ts'
 
 /** The state of a repository at one time, signed by its account. */
@@ -43,38 +44,41 @@ export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
   if (version !== 3) throw invalid('is not of version 3', cid)
   if (!isDid(did)) throw invalid('does not name a DID', cid)
   if (!isTid(rev)) throw invalid('has no rev that is a TID', cid)
-  const bytes = bytesOf(sig)
-  if (!bytes) throw invalid('has no signature', cid)
-  const links = { data: linkText(data, cid), prev: prev === null ? null : linkText(prev, cid) }
-  return { cid, did, version, rev, ...links, sig: bytes }
+  if (!ArrayBuffer.isView(sig)) throw invalid('has no signature', cid)
+  return {
+    cid,
+    did,
+    version,
+    rev,
+    data: linkText(data, block, cid),
+    prev: prev === null ? null : linkText(prev, block, cid),
+    sig: new Uint8Array(sig as Uint8Array),
+  }
 }
 
-function decodeFields(cid: CidString, block: Uint8Array): { [field: string]: LexValue } {
-  let value: LexValue
+function decodeFields(cid: CidString, block: Uint8Array): { [field: string]: RawLexValue } {
+  let value: RawLexValue
   try {
-    value = decodeCbor(block)
+    value = decodeCbor(block, { raw: true })
   } catch (cause) {
     throw invalid('is not DAG-CBOR', cid, cause)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid('is not a map', cid)
-  }
-  if (Object.keys(value).length > MAX_FIELDS) throw invalid('has too many fields', cid)
-  return value
+  // Of anything else than a map it says that there is no version.
+  const fields = Object(value) as { [field: string]: RawLexValue }
+  if (Object.keys(fields).length > MAX_FIELDS) throw invalid('has too many fields', cid)
+  return fields
 }
 
-function linkText(value: LexValue | undefined, cid: CidString): CidString {
-  const { $link } = (value ?? {}) as { $link?: unknown }
-  if (typeof $link === 'string' && parseCid($link).codec === CODEC_DAG_CBOR) return $link
+function linkText(value: RawLexValue | undefined, block: Uint8Array, cid: CidString): CidString {
+  const link = rawLinkIn(block, value)
+  if (link && block[link.at + 1] === CODEC_DAG_CBOR) return formatLink(link)
   throw invalid('has no link to a tree, or none to another commit', cid)
 }
 
-function bytesOf(value: LexValue | undefined): Uint8Array | undefined {
-  const isBytes = typeof value === 'object' && value !== null && '$bytes' in value
-  return isBytes ? fromLexBytes(value as unknown as LexBytes) : undefined
-}
-
 function invalid(reason: string, cid: CidString, cause?: unknown): RepoError {
-  const known = cause instanceof DataError ? { cause } : {}
-  return new RepoError(`The commit ${reason}`, { code: 'invalid-commit', cid, ...known })
+  return new RepoError(`The commit ${reason}`, {
+    code: 'invalid-commit',
+    cid,
+    ...(cause !== undefined && { cause }),
+  })
 }

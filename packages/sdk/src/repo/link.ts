@@ -17,6 +17,8 @@ export interface Link {
 export const LINK_BYTES = 36
 /** Where in a link its digest begins. */
 export const DIGEST_OFFSET = 4
+/** What stands before a link in DAG-CBOR. */
+export const LINK_HEAD_BYTES = 5
 const LETTERS = 59
 
 // Made links share an array, as an ArrayBuffer for each would cost more than all the rest.
@@ -79,6 +81,29 @@ export function isLinkAt(bytes: Uint8Array, at: number): boolean {
     bytes[at + 2] === 0x12 &&
     bytes[at + 3] === 32
   )
+}
+
+/** Whether a link stands in DAG-CBOR at an offset: tag 42, 37 bytes, a zero, and the CID. */
+export function isCborLinkAt(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at] === 0xd8 &&
+    bytes[at + 1] === 0x2a &&
+    bytes[at + 2] === 0x58 &&
+    bytes[at + 3] === LINK_BYTES + 1 &&
+    bytes[at + 4] === 0 &&
+    isLinkAt(bytes, at + LINK_HEAD_BYTES)
+  )
+}
+
+/**
+ * The link that a decoder with the raw option found in some bytes. Undefined where it found something
+ * else: a map with bytes as its `$link` looks the same, but lies otherwise.
+ */
+export function rawLinkIn(bytes: Uint8Array, value: unknown): Link | undefined {
+  const { $link } = Object(value) as { $link?: unknown }
+  if (!ArrayBuffer.isView($link)) return undefined
+  const at = $link.byteOffset - bytes.byteOffset
+  return isCborLinkAt(bytes, at - LINK_HEAD_BYTES) ? { bytes, at } : undefined
 }
 
 /** Where in the slab the next link goes. */

@@ -14,7 +14,7 @@
 
 import { latin1Text } from '../base/index.ts'
 import { CODEC_DAG_CBOR } from '../data/index.ts'
-import { isLinkAt, LINK_BYTES } from './link.ts'
+import { isCborLinkAt, LINK_BYTES, LINK_HEAD_BYTES } from './link.ts'
 import type { Link } from './link.ts'
 import { heightFault, invalidKey, MAX_KEY_LENGTH, mstKeyHeight } from './mst-key.ts'
 import { Subtree } from './mst-node.ts'
@@ -160,18 +160,8 @@ function readSubtree(height: number): Tree {
 }
 
 function readLink(): Link {
-  const start = at + 5
-  if (
-    block[at] !== 0xd8 ||
-    block[at + 1] !== 0x2a ||
-    block[at + 2] !== 0x58 ||
-    block[at + 3] !== LINK_BYTES + 1 ||
-    block[at + 4] !== 0 ||
-    !isLinkAt(block, start) ||
-    start + LINK_BYTES > block.length
-  ) {
-    malformed()
-  }
+  const start = at + LINK_HEAD_BYTES
+  if (!isCborLinkAt(block, at) || start + LINK_BYTES > block.length) malformed()
   at = start + LINK_BYTES
   return { bytes: block, at: start }
 }
