@@ -13,6 +13,7 @@ export default defineConfig({
       '#ecdsa-portable': source('crypto/ecdsa.portable.ts'),
       '#ecdsa': source('crypto/ecdsa.node.ts'),
       '#network': source('identity/network.node.ts'),
+      '#zstd': source('firehose/zstd.node.ts'),
       '#file-cursor-store': source('firehose/file-cursor-store.node.ts'),
     },
   },
