@@ -2,44 +2,47 @@
 
 import type { CursorStore } from './cursor-store.ts'
 
+/** Where a subscription begins, and where that is kept. */
+export interface CursorOptions {
+  /**
+   * Where to begin: after the event with this number; 0 is the oldest event that the service still
+   * has. Without one, with the next event that happens. What the store has goes first.
+   */
+  cursor?: number | undefined
+  /** Where the cursor is kept from one run to the next. */
+  cursorStore?: CursorStore | undefined
+  /** At most so often the cursor is stored, in milliseconds; and once more at the end. @default 5_000 */
+  saveInterval?: number | undefined
+}
+
 /** Holds a cursor, and saves it at most so often. */
 export class CursorKeeper {
   /** The place up to which the program is done with everything. */
   cursor: number | undefined
-  readonly #store: CursorStore | undefined
-  readonly #interval: number
+  readonly #options: CursorOptions
   readonly #onError: (error: unknown) => void
   #saved: number | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  #saving: Promise<void> = Promise.resolve()
+  #saving: Promise<void> | undefined
 
-  /**
-   * @param cursor Where to begin where the store does not know.
-   * @param interval In milliseconds.
-   * @param onError Is told when a cursor could not be saved.
-   */
-  constructor(
-    cursor: number | undefined,
-    store: CursorStore | undefined,
-    interval: number,
-    onError: (error: unknown) => void,
-  ) {
-    this.cursor = cursor
-    this.#store = store
-    this.#interval = interval
+  /** @param onError Is told when the cursor could not be saved. */
+  constructor(options: CursorOptions, onError: (error: unknown) => void) {
+    this.cursor = options.cursor
+    this.#options = options
     this.#onError = onError
   }
 
   /** Takes up what the store has. */
   async load(): Promise<void> {
-    this.#saved = await this.#store?.load()
+    this.#saved = await this.#options.cursorStore?.load()
     this.cursor = this.#saved ?? this.cursor
   }
 
   /** Moves the cursor. */
   move(cursor: number): void {
+    const { cursorStore, saveInterval = 5_000 } = this.#options
     this.cursor = cursor
-    if (this.#store) this.#timer ??= setTimeout(() => void this.save(), this.#interval)
+    if (cursorStore) this.#timer ??= setTimeout(() => void this.save(), saveInterval)
   }
 
   /** Saves the cursor now, unless it is saved already. One save follows the other. */
@@ -50,12 +53,12 @@ export class CursorKeeper {
     return this.#saving
   }
 
-  async #saveAfter(earlier: Promise<void>): Promise<void> {
+  async #saveAfter(earlier: Promise<void> | undefined): Promise<void> {
     await earlier
     const { cursor } = this
     if (cursor === undefined || cursor === this.#saved) return
     try {
-      await this.#store?.save(cursor)
+      await this.#options.cursorStore?.save(cursor)
       this.#saved = cursor
     } catch (error) {
       this.#onError(error)

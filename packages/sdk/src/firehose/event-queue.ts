@@ -10,17 +10,17 @@
 const MAX_CHECKS = 64
 
 /** An event on its way through a subscription. */
-export interface Delivery<Event> {
+export interface Delivery<Event extends object> {
   readonly event: Event
 }
 
-interface Entry<Event> extends Delivery<Event> {
+interface Entry<Event extends object> extends Delivery<Event> {
   event: Event
   /** Of this event, or of a later one that was passed over. */
   cursor: number | undefined
   size: number
   state: typeof WAITING | typeof READY | typeof DONE
-  following: Entry<Event> | undefined
+  next: Entry<Event> | undefined
 }
 
 const WAITING = 0
@@ -28,7 +28,7 @@ const READY = 1
 const DONE = 2
 
 /** What a queue tells. */
-export interface EventQueueEvents<Event> {
+export interface EventQueueEvents<Event extends object> {
   /** Gives the event, or undefined where the program shall not have it. */
   check(event: Event): Event | undefined | Promise<Event | undefined>
   /** The check of an event failed; it is passed over. */
@@ -40,7 +40,7 @@ export interface EventQueueEvents<Event> {
 }
 
 /** Hands out events in the order in which they came in, whatever their checks take. */
-export class EventQueue<Event> {
+export class EventQueue<Event extends object> {
   /** Events that wait to be handed out. */
   events = 0
   /** What those events take, as they came in. */
@@ -58,14 +58,14 @@ export class EventQueue<Event> {
 
   /** Takes in an event, and begins its check. */
   push(event: Event, cursor: number | undefined, size: number): void {
-    const entry: Entry<Event> = { event, cursor, size, state: WAITING, following: undefined }
+    const entry: Entry<Event> = { event, cursor, size, state: WAITING, next: undefined }
     if (this.#checks < MAX_CHECKS) {
       // What is not handed out leaves nothing behind: most events of a filtered stream are such.
       if (!this.#check(entry)) return this.pass(cursor)
     } else {
       this.#unchecked ??= entry
     }
-    if (this.#newest) this.#newest.following = entry
+    if (this.#newest) this.#newest.next = entry
     this.#newest = entry
     this.#oldest ??= entry
     this.#next ??= entry
@@ -96,7 +96,7 @@ export class EventQueue<Event> {
     while (this.#oldest?.state === DONE) {
       const entry = this.#oldest
       if (entry === this.#next) this.#leave(entry)
-      this.#oldest = entry.following
+      this.#oldest = entry.next
       if (entry.cursor !== undefined) this.#on.moved(entry.cursor)
     }
   }
@@ -105,18 +105,18 @@ export class EventQueue<Event> {
   #check(entry: Entry<Event>): boolean {
     try {
       const checked = this.#on.check(entry.event)
-      if (checked instanceof Promise) void this.#settle(entry, checked)
-      else this.#accept(entry, checked)
+      if (checked instanceof Promise) void this.#await(entry, checked)
+      else this.#settle(entry, checked)
     } catch (error) {
       this.#refuse(entry, error)
     }
     return entry.state !== DONE
   }
 
-  async #settle(entry: Entry<Event>, checked: Promise<Event | undefined>): Promise<void> {
+  async #await(entry: Entry<Event>, checked: Promise<Event | undefined>): Promise<void> {
     this.#checks++
     try {
-      this.#accept(entry, await checked)
+      this.#settle(entry, await checked)
     } catch (error) {
       this.#refuse(entry, error)
     }
@@ -124,19 +124,15 @@ export class EventQueue<Event> {
     if (entry.state === DONE) this.finish(entry)
     while (this.#unchecked && this.#checks < MAX_CHECKS) {
       const next = this.#unchecked
-      this.#unchecked = next.following
+      this.#unchecked = next.next
       if (!this.#check(next)) this.finish(next)
     }
     this.#on.ready()
   }
 
-  #accept(entry: Entry<Event>, event: Event | undefined): void {
-    if (event === undefined) {
-      entry.state = DONE
-    } else {
-      entry.event = event
-      entry.state = READY
-    }
+  #settle(entry: Entry<Event>, event: Event | undefined): void {
+    entry.state = event ? READY : DONE
+    if (event) entry.event = event
   }
 
   #refuse(entry: Entry<Event>, error: unknown): void {
@@ -146,7 +142,7 @@ export class EventQueue<Event> {
 
   /** The next entry waits no longer. */
   #leave(entry: Entry<Event>): void {
-    this.#next = entry.following
+    this.#next = entry.next
     this.events--
     this.bytes -= entry.size
   }

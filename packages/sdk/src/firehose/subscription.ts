@@ -56,36 +56,22 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
 
   /** @throws TypeError where neither the options nor the platform have a WebSocket. */
   constructor(protocol: StreamProtocol<Event>, options: SubscriptionOptions) {
-    const {
-      cursor,
-      cursorStore,
-      saveInterval = 5_000,
-      maxQueueBytes = DEFAULT_MAX_QUEUE_BYTES,
-      reconnect: { min = 1_000, max = 60_000 } = {},
-      openTimeout = 15_000,
-      idleTimeout = 60_000,
-      WebSocket = globalThis.WebSocket,
-    } = options
-    if (!WebSocket) throw new TypeError('There is no WebSocket here: give one as an option')
     this.#protocol = protocol
     this.#options = options
-    this.#maxQueueBytes = maxQueueBytes
-    this.#keeper = new CursorKeeper(cursor, cursorStore, saveInterval, (error) => {
-      this.#report(error, 'cursor-not-saved')
-    })
+    this.#maxQueueBytes = options.maxQueueBytes ?? DEFAULT_MAX_QUEUE_BYTES
+    this.#keeper = new CursorKeeper(options, (error) => this.#report(error, 'cursor-not-saved'))
     this.#queue = new EventQueue({
       check: (event) => (protocol.check ? protocol.check(event) : event),
       refused: (error, event) => this.#refuse(error, event),
       ready: () => this.#wake(),
-      moved: (place) => this.#keeper.move(place),
+      moved: (cursor) => this.#keeper.move(cursor),
     })
-    this.#link = new Link(
-      { WebSocket, openTimeout, idleTimeout, reconnect: { min, max } },
-      () => protocol.url(this.#received),
-      () => protocol.hello?.(),
-      (data) => this.#receive(data),
-      (error) => this.#report(error, 'connection-failed'),
-    )
+    this.#link = new Link(options, {
+      url: () => protocol.url(this.#received),
+      hello: () => protocol.hello?.(),
+      message: (data) => this.#receive(data),
+      lost: (error) => this.#report(error),
+    })
   }
 
   /** Up to where the program is done with everything; undefined before its first event. */
@@ -235,7 +221,7 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
         this.#counts.badFrames++
         this.#queue.pass(seq)
       }
-      this.#report(error, 'invalid-frame')
+      this.#report(error)
       return undefined
     }
   }
@@ -258,11 +244,9 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
     this.#report(error, 'verification-failed', this.#protocol.cursorOf(event))
   }
 
-  #report(cause: unknown, code: FirehoseErrorCode, seq?: number): void {
+  #report(cause: unknown, code: FirehoseErrorCode = 'invalid-frame', seq?: number): void {
     const error =
-      cause instanceof FirehoseError
-        ? cause
-        : new FirehoseError((cause as Error | undefined)?.message ?? code, { code, seq, cause })
+      cause instanceof FirehoseError ? cause : new FirehoseError(`${cause}`, { code, seq, cause })
     this.#tell(() => this.#options.onError?.(error, { seq: error.seq, did: error.did }))
   }
 
