@@ -6,6 +6,34 @@ export type { Issue, IssueCode } from './issue.ts'
 export { formatPath } from './issue.ts'
 export { LexiconError, ValidationError } from './lexicon-error.ts'
 export type { Issues } from './lexicon-error.ts'
+export { Lexicons } from './lexicons.ts'
+export type {
+  LexiconArray,
+  LexiconBlob,
+  LexiconBody,
+  LexiconBoolean,
+  LexiconBytes,
+  LexiconCidLink,
+  LexiconDefinition,
+  LexiconDocument,
+  LexiconInteger,
+  LexiconMethodError,
+  LexiconObject,
+  LexiconParam,
+  LexiconParams,
+  LexiconPermission,
+  LexiconPermissionSet,
+  LexiconProcedure,
+  LexiconQuery,
+  LexiconRecord,
+  LexiconRef,
+  LexiconSchema,
+  LexiconString,
+  LexiconSubscription,
+  LexiconToken,
+  LexiconUnion,
+  LexiconUnknown,
+} from './lexicon-document.ts'
 export type {
   BinaryChunk,
   BinaryInput,
@@ -18,6 +46,8 @@ export type {
 export { expandMethods } from './method-table.ts'
 export { object, optional } from './object-schema.ts'
 export type { Fields, OptionalField } from './object-schema.ts'
+export { parseLexicon } from './parse-lexicon.ts'
+export type { ParseLexiconOptions } from './parse-lexicon.ts'
 export { parameters, ParamsSchema } from './params-schema.ts'
 export { record, RecordSchema } from './record-schema.ts'
 export type { RecordKeyType } from './record-schema.ts'

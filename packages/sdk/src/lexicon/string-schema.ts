@@ -38,7 +38,7 @@ export interface StringLimits {
   maxLength?: number
   minGraphemes?: number
   maxGraphemes?: number
-  format?: Schema<string>
+  format?: Schema<string> | undefined
 }
 
 const ANY_STRING: Schema<string> = /* @__PURE__ */ new Schema((value, validation) => {

@@ -60,6 +60,14 @@ describe('when', () => {
     expect(describe({ kind: 'later' } as unknown as Event)).toBe('unknown')
   })
 
+  test('gives what is raw of a value of the kind unknown', () => {
+    type Event = { kind: 'info'; name: string } | { kind: 'unknown'; raw: { size: number } }
+    const sizeOf = (event: Event) =>
+      when(event, { info: ({ name }) => name.length, unknown: (raw) => raw['size'] })
+    expect(sizeOf({ kind: 'unknown', raw: { size: 7 } })).toBe(7)
+    expect(sizeOf({ kind: 'info', name: 'abc' })).toBe(3)
+  })
+
   test.each([null, undefined, 'text', 3])('refuses %s with a TypeError', (value) => {
     expect(() => describeEmbed(value as unknown as Embed)).toThrow(TypeError)
   })

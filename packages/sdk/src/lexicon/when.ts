@@ -64,7 +64,8 @@ type Complaint<Union, Handlers> = [Unhandled<KnownTag<Union>, keyof Handlers>] e
  * Calls the handler for the member of a union that a value is, and gives what it returns. Members
  * are told apart by `kind` where the value has one, else by `$type`. A handler's key is the full
  * `$type`, or what follows its `#`, else its last segment, where that is unique in the union. The
- * compiler asks for a handler of every member and for `unknown`, which gets any value that is none.
+ * compiler asks for a handler of every member and for `unknown`, which gets any value that is none,
+ * and of a member of the kind `unknown` what it has as `raw`.
  *
  * A short name looks at no more of the `$type` than itself, so a value of an unknown `$type` that
  * ends alike meets that handler too; use full names for what strangers write.
@@ -86,10 +87,10 @@ export function when<Union extends object, Handlers extends WhenHandlers<Union>>
 ): ReturnType<Extract<Handlers[keyof Handlers], (...args: never[]) => unknown>> {
   if (typeof value !== 'object' || value === null)
     throw new TypeError('when needs an object to look at')
-  const { kind, $type } = value as { kind?: unknown; $type?: unknown }
+  const { kind, $type, raw } = value as { kind?: unknown; $type?: unknown; raw?: unknown }
   const tag = String(typeof kind === 'string' ? kind : $type)
   const short = tag.slice(Math.max(tag.lastIndexOf('#'), tag.lastIndexOf('.')) + 1)
   const key = [tag, short].find((name) => Object.hasOwn(handlers, name)) ?? 'unknown'
   const handle = handlers[key as 'unknown'] as (member: Union) => never
-  return handle(value)
+  return handle(kind === 'unknown' ? (raw as Union) : value)
 }
