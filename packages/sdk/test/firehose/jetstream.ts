@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { zstdCompressSync } from 'node:zlib'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
+import { Deferred } from './deferred.ts'
 
 export const DID = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz'
 const NSID = 'network.bsky.jetstream.subscribeEvents'
@@ -74,6 +75,8 @@ export class LoopbackJetstream implements AsyncDisposable {
     if (isDictionary) response.end(this.dictionary)
     else response.writeHead(refusal ? 400 : 426).end(refusal)
   })
+  #subscribed = new Deferred<void>()
+  #told = new Deferred<void>()
   readonly #sockets = new WebSocketServer({ noServer: true })
 
   static async start(events: number): Promise<LoopbackJetstream> {
@@ -105,6 +108,23 @@ export class LoopbackJetstream implements AsyncDisposable {
     }
   }
 
+  /** Sends to all who are connected what is no event. */
+  send(data: Uint8Array | string): void {
+    for (const { socket } of this.subscribers) socket.send(data)
+  }
+
+  /** Resolves when the next subscriber gets events; at once, where one came since it was asked last. */
+  async subscribed(): Promise<void> {
+    await this.#subscribed.promise
+    this.#subscribed = new Deferred()
+  }
+
+  /** Resolves when the next message of a subscriber has come, likewise. */
+  async told(): Promise<void> {
+    await this.#told.promise
+    this.#told = new Deferred()
+  }
+
   /** Ends all connections, without a farewell. */
   drop(): void {
     for (const { socket } of this.subscribers) socket.terminate()
@@ -112,6 +132,7 @@ export class LoopbackJetstream implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.drop()
+    this.#http.closeAllConnections()
     await new Promise((resolve) => this.#http.close(resolve))
   }
 
@@ -135,6 +156,7 @@ export class LoopbackJetstream implements AsyncDisposable {
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as { payload: { wantedCollections: string[] } }
       this.received.push(message)
+      this.#told.resolve()
       subscriber.wanted = message.payload.wantedCollections
       if (!subscriber.isReady) this.#begin(subscriber)
     })
@@ -144,6 +166,7 @@ export class LoopbackJetstream implements AsyncDisposable {
   #begin(subscriber: Subscriber): void {
     subscriber.isReady = true
     this.subscribers.add(subscriber)
+    this.#subscribed.resolve()
     const { pathname, searchParams } = subscriber.url
     const cursor = Number(searchParams.get('cursor') ?? NaN)
     const isTime = cursor >= FIRST_TIME_CURSOR
