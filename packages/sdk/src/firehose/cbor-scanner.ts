@@ -15,6 +15,10 @@ export const ABSENT = 0
 export const CID_BYTES = 36
 
 const NULL = 0xf6
+// How many bytes an argument has that is not in its head, and which are too small for so many.
+const SHORTEST_INFO = 24
+const ARGUMENT_BYTES = [1, 2, 4, 8]
+const SMALLEST_ARGUMENT = [24, 2 ** 8, 2 ** 16, 2 ** 32]
 // Tag 42, a byte string of 37 bytes, a zero, and of the CID the version, codec, hash and its length.
 const LINK_HEAD = [0xd8, 42, 0x58, 1 + CID_BYTES, 0, 1, CODEC_DAG_CBOR, 0x12, 32]
 const ZERO_AT = 4
@@ -28,8 +32,6 @@ export class CborScanner {
   at: number
 
   readonly #bytes: Uint8Array
-  /** The major type of the head that was read last. */
-  #major = 0
 
   constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes
@@ -42,8 +44,9 @@ export class CborScanner {
    *
    * @param names In the order of DAG-CBOR: by length, then by bytes.
    * @param found Where the places are noted. It has them even when the map turns out to be cut.
+   * @param isPartial Stops behind the last of the names.
    */
-  fields(names: readonly string[], found: number[] = []): number[] {
+  fields(names: readonly string[], found: number[] = [], isPartial = false): number[] {
     const bytes = this.#bytes
     let next = 0
     let lastStart = 0
@@ -52,16 +55,16 @@ export class CborScanner {
     for (let left = this.expect(MAJOR.map); left > 0; left--) {
       const end = this.#end(MAJOR.text)
       const start = this.at
-      if (compareKeys(bytes, start, end, lastStart, lastEnd) <= 0) this.fail('key-order')
-      let order = 1
-      // Both the keys and the names are in order.
-      while (next < names.length) {
-        order = compareToName(bytes, start, end, names[next]!)
-        if (order <= 0) break
-        next++
-      }
+      if (end - start <= lastEnd - lastStart) this.#checkOrder(start, end, lastStart, lastEnd)
       this.at = end
-      if (order === 0) found[next++] = end
+      // Both the keys and the names are in order.
+      let order = 1
+      while (next < names.length && order > 0) {
+        order = compareToName(bytes, start, end, names[next]!)
+        if (order === 0) found[next] = end
+        if (order >= 0) next++
+      }
+      if (isPartial && next === names.length) break
       this.skip()
       lastStart = start
       lastEnd = end
@@ -78,10 +81,11 @@ export class CborScanner {
 
   /** Steps over one value. */
   skip(): void {
+    const bytes = this.#bytes
     // Counts the values to come, in place of a stack of those that have begun.
     for (let left = 1; left > 0; left--) {
+      const major = bytes[this.at]! >> 5
       const argument = this.#head()
-      const major = this.#major
       if (major === MAJOR.bytes || major === MAJOR.text) this.#advance(argument)
       else if (major === MAJOR.array) left += argument
       else if (major === MAJOR.map) left += 2 * argument
@@ -91,11 +95,8 @@ export class CborScanner {
 
   /** Reads the head of a value of a major type, and returns its argument. */
   expect(major: number): number {
-    const start = this.at
-    const argument = this.#head()
-    if (this.#major === major) return argument
-    this.at = start
-    return this.fail('malformed')
+    if (this.#bytes[this.at]! >> 5 !== major) this.fail('malformed')
+    return this.#head()
   }
 
   /** Steps over null, if that is what is there. */
@@ -149,25 +150,21 @@ export class CborScanner {
 
   /** Reads a head, and returns its argument. */
   #head(): number {
-    const start = this.at
-    const head = this.#bytes[start]
-    if (head === undefined) return this.fail('truncated')
-    this.#major = head >> 5
-    this.at = start + 1
-    const info = head & 0x1f
-    return info < 24 ? info : this.#argument(info)
+    const at = this.at++
+    const info = this.#bytes[at]! & 0x1f
+    if (info < SHORTEST_INFO) return at < this.#bytes.length ? info : this.fail('truncated')
+    return this.#argument(info - SHORTEST_INFO)
   }
 
-  #argument(info: number): number {
-    if (info > 27) this.fail('malformed')
+  /** Reads the argument that stands behind a head. Beyond 2^53 it is inexact. */
+  #argument(form: number): number {
+    const size = ARGUMENT_BYTES[form]
+    if (size === undefined) return this.fail('malformed')
     const start = this.at
-    const size = 1 << (info - 24)
     this.#advance(size)
     let value = 0
-    for (let i = start; i < start + size; i++) value = value * 256 + this.#bytes[i]!
-    // The smallest that needs so many bytes.
-    if (value < (size === 1 ? 24 : 2 ** (size * 4))) this.fail('not-minimal')
-    return value
+    for (let i = start; i < this.at; i++) value = value * 256 + this.#bytes[i]!
+    return value < SMALLEST_ARGUMENT[form]! ? this.fail('not-minimal') : value
   }
 
   /** Where the byte string or text that begins here ends. */
@@ -179,25 +176,19 @@ export class CborScanner {
     return start + length
   }
 
+  /** Keys are ordered by their length, then by their bytes. Called where a key is not longer. */
+  #checkOrder(start: number, end: number, lastStart: number, lastEnd: number): void {
+    let difference = end - start - (lastEnd - lastStart)
+    for (let i = start, j = lastStart; difference === 0 && i < end; i++, j++) {
+      difference = this.#bytes[i]! - this.#bytes[j]!
+    }
+    if (difference <= 0) this.fail('key-order')
+  }
+
   #advance(size: number): void {
     if (size > this.#bytes.length - this.at) this.fail('truncated')
     this.at += size
   }
-}
-
-/** Keys are ordered by their length, then by their bytes. */
-function compareKeys(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  otherStart: number,
-  otherEnd: number,
-): number {
-  let difference = end - start - (otherEnd - otherStart)
-  for (let i = start, j = otherStart; difference === 0 && i < end; i++, j++) {
-    difference = bytes[i]! - bytes[j]!
-  }
-  return difference
 }
 
 function compareToName(bytes: Uint8Array, start: number, end: number, name: string): number {

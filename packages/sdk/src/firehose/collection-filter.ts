@@ -41,7 +41,7 @@ export class CollectionFilter {
     if (!isCommitFrame(frame)) return undefined
     try {
       const scanner = new CborScanner(frame, COMMIT_START)
-      const [ops = ABSENT, seq = ABSENT] = scanner.fields(FIELDS)
+      const [ops = ABSENT, seq = ABSENT] = scanner.fields(FIELDS, [], true)
       scanner.to(ops)
       const places: number[] = []
       for (let left = scanner.expect(MAJOR.array); left > 0; left--) {

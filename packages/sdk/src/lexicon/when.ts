@@ -92,5 +92,5 @@ export function when<Union extends object, Handlers extends WhenHandlers<Union>>
   const short = tag.slice(Math.max(tag.lastIndexOf('#'), tag.lastIndexOf('.')) + 1)
   const key = [tag, short].find((name) => Object.hasOwn(handlers, name)) ?? 'unknown'
   const handle = handlers[key as 'unknown'] as (member: Union) => never
-  return handle(kind === 'unknown' ? (raw as Union) : value)
+  return handle((kind === 'unknown' && (raw as Union)) || value)
 }
