@@ -52,18 +52,20 @@ export class Program implements AsyncDisposable {
   }
 
   /**
-   * Resolves when it has printed that line, or as many lines.
+   * Resolves when it has printed such a line, or as many lines.
    *
    * @throws {Error} with what it wrote, where it ends without that.
    */
-  async printed(what: string | number): Promise<void> {
-    const isThere = () =>
-      typeof what === 'number' ? this.lines.length >= what : this.lines.includes(what)
+  async printed(what: string | RegExp | number): Promise<void> {
+    const isThere = () => {
+      if (typeof what === 'number') return this.lines.length >= what
+      return this.lines.some((line) => (what instanceof RegExp ? what.test(line) : line === what))
+    }
     while (!isThere()) {
       if (this.#isEnded) {
         const { code, lines, errors } = await this.ended
         const output = `${lines.join('\n')}\n${errors}`
-        throw new Error(`It ended with ${code} and did not print ${what}:\n${output}`)
+        throw new Error(`It ended with ${code} and did not print ${String(what)}:\n${output}`)
       }
       await this.#change()
     }
