@@ -32,7 +32,7 @@ export class CarBlocks implements Blocks, BlockSource {
   readonly #starts: number[] = []
   readonly #ends: number[] = []
   // An open hash table of the numbers, plus one, of the blocks.
-  readonly #slots: Int32Array
+  readonly #slots: number[]
   readonly #shift: number
 
   /** @throws {RepoError} `invalid-car`, `hash-mismatch` */
@@ -40,7 +40,7 @@ export class CarBlocks implements Blocks, BlockSource {
     this.#file = file
     this.#readSections()
     const bits = 33 - Math.clz32(this.#starts.length)
-    this.#slots = new Int32Array(1 << bits)
+    this.#slots = new Array<number>(1 << bits).fill(0)
     this.#shift = 32 - bits
     for (let number = 0; number < this.#starts.length; number++) {
       // Of a block that is there twice, either will do.

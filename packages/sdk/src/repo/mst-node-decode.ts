@@ -38,14 +38,19 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 }
 characters['/'.charCodeAt(0)] = SLASH
 
-const NOTHING = new Uint8Array()
+// The letters of "e", "k", "p", "t", "v" and "l", which name the fields.
+const ENTRIES = 0x65
+const SUFFIX = 0x6b
+const SHARED = 0x70
+const TREE = 0x74
+const VALUE = 0x76
+const LEFT = 0x6c
 
-// The state of the one decoding that is going on; it calls nothing that could begin another.
-let block: Uint8Array = NOTHING
-let at = 0
+const NAME_BYTES = 2
+const NULL = 0xf6
+
+/** The key that was read last, in place of which the next one is put together. */
 const key = new Uint8Array(MAX_KEY_LENGTH)
-let keyLength = 0
-let slashAt = -1
 
 /**
  * The node that a block holds, with its keys in order and each at its own height. Whether they lie in
@@ -57,87 +62,97 @@ let slashAt = -1
  * `duplicate-key`, `key-prefix`, `key-height`, `invalid-key`
  */
 export function decodeNode(
-  bytes: Uint8Array,
+  block: Uint8Array,
   height: number | undefined,
   heights: HeightCheck = 'all',
 ): MstNode {
-  block = bytes
-  at = 0
-  keyLength = 0
-  slashAt = -1
-  try {
-    return readNode(height, heights)
-  } finally {
-    block = NOTHING
-  }
-}
-
-function readNode(expected: number | undefined, heights: HeightCheck): MstNode {
-  expect(0xa2)
-  expectName(0x65)
-  const count = readArgument(0x80)
+  if (block[0] !== 0xa2) malformed()
+  const count = readArgument(block, afterName(block, 1, ENTRIES), 0x80)
   if (count > MAX_NODE_ENTRIES) {
     fail('node-too-large', `A node of the tree has over ${MAX_NODE_ENTRIES} keys`)
   }
-  let height = expected
   const keys: string[] = []
   const values: Link[] = []
   const trees: Tree[] = [undefined]
+  let own = height
+  let at = NAME_BYTES + 1 + argumentBytes(count)
+  let keyLength = 0
+  let slash = -1
   for (let i = 0; i < count; i++) {
-    expect(0xa4)
-    expectName(0x6b)
-    const text = readKey(i === 0)
+    if (block[at] !== 0xa4) malformed()
+    at = afterName(block, at + 1, SUFFIX)
+    const length = readArgument(block, at, 0x40)
+    const start = at + argumentBytes(length)
+    at = afterName(block, start + length, SHARED)
+    const shared = readArgument(block, at, 0x00)
+    at = afterName(block, at + argumentBytes(shared), TREE)
+    if (i === 0 ? shared > 0 : shared > keyLength) {
+      fail('key-prefix', 'A key shares more with the one before than that has')
+    }
+    if (i > 0) checkOrder(block, start, length, shared, keyLength)
+    slash = takeSuffix(block, start, length, shared, slash)
+    keyLength = shared + length
+    const text = latin1Text(key, 0, keyLength)
+    if (slash < 1 || slash === keyLength - 1) throw invalidKey(text)
     if (i === 0 || heights === 'all') {
       const keyHeight = mstKeyHeight(text)
-      if (keyHeight !== (height ??= keyHeight)) throw heightFault(text, keyHeight, height)
+      if (keyHeight !== (own ??= keyHeight)) throw heightFault(text, keyHeight, own)
     }
+    const tree = readTree(block, at, own!)
+    at = afterName(block, at + treeBytes(tree), VALUE)
     keys.push(text)
-    expectName(0x74)
-    trees.push(readSubtree(height!))
-    expectName(0x76)
-    values.push(readLink())
+    trees.push(tree)
+    values.push(readLink(block, at))
+    at += LINK_HEAD_BYTES + LINK_BYTES
   }
-  expectName(0x6c)
-  const left = (trees[0] = readSubtree(height ?? 1))
-  if (at !== block.length) fail('malformed-node', 'There are bytes after a node of the tree')
-  if (count === 0 && (expected === undefined) !== (left === undefined)) {
+  at = afterName(block, at, LEFT)
+  const left = readTree(block, at, own ?? 1)
+  trees[0] = left
+  if (at + treeBytes(left) !== block.length) {
+    fail('malformed-node', 'There are bytes after a node of the tree')
+  }
+  if (count === 0 && (height === undefined) !== (left === undefined)) {
     fail('empty-node', 'A node without keys is neither between two others nor the whole tree')
   }
-  return { height: height ?? 0, keys, values, trees, source: { block, keys, values, trees } }
+  return { height: own ?? 0, keys, values, trees, source: { block, keys, values, trees } }
 }
 
-/** Reads a suffix and how much comes before it, of which the order of the keys follows. */
-function readKey(isFirst: boolean): string {
-  const length = readArgument(0x40)
-  const start = at
-  at += length
-  expectName(0x70)
-  const shared = readArgument(0x00)
-  const end = shared + length
-  if (isFirst ? shared > 0 : shared > keyLength) {
-    fail('key-prefix', 'A key shares more with the one before than that has')
+/**
+ * Puts a suffix behind what its key shares with the one before. Returns where in the key its slash is,
+ * or -1 where it has none, more than one, or other characters than keys have.
+ */
+function takeSuffix(
+  block: Uint8Array,
+  start: number,
+  length: number,
+  shared: number,
+  slashBefore: number,
+): number {
+  if (shared + length > MAX_KEY_LENGTH) {
+    fail('invalid-key', `A key has over ${MAX_KEY_LENGTH} characters`)
   }
-  if (end > MAX_KEY_LENGTH) fail('invalid-key', `A key has over ${MAX_KEY_LENGTH} characters`)
-  if (!isFirst) checkOrder(shared, length, start)
-  if (slashAt >= shared) slashAt = -1
-  let valid = true
+  let slash = slashBefore < shared ? slashBefore : -1
+  let isValid = true
   for (let i = 0; i < length; i++) {
     const letter = block[start + i]!
     const kind = characters[letter]!
     if (kind !== 1) {
-      if (kind === 0 || slashAt >= 0) valid = false
-      slashAt = shared + i
+      isValid &&= kind === SLASH && slash < 0
+      slash = shared + i
     }
     key[shared + i] = letter
   }
-  keyLength = end
-  const text = latin1Text(key, 0, end)
-  if (!valid || slashAt < 1 || slashAt === end - 1) throw invalidKey(text)
-  return text
+  return isValid ? slash : -1
 }
 
 /** Only the first byte that is not shared decides, and it has to be there to differ. */
-function checkOrder(shared: number, length: number, start: number): void {
+function checkOrder(
+  block: Uint8Array,
+  start: number,
+  length: number,
+  shared: number,
+  keyLength: number,
+): void {
   const before = shared === keyLength ? -1 : key[shared]!
   const after = length === 0 ? -1 : block[start]!
   if (after > before) return
@@ -146,12 +161,9 @@ function checkOrder(shared: number, length: number, start: number): void {
   fail('key-prefix', 'A key shares more with the one before than it says')
 }
 
-function readSubtree(height: number): Tree {
-  if (block[at] === 0xf6) {
-    at++
-    return undefined
-  }
-  const link = readLink()
+function readTree(block: Uint8Array, at: number, height: number): Tree {
+  if (block[at] === NULL) return undefined
+  const link = readLink(block, at)
   if (block[link.at + 1] !== CODEC_DAG_CBOR) {
     fail('malformed-node', 'A node links to something that is not a node')
   }
@@ -159,42 +171,40 @@ function readSubtree(height: number): Tree {
   return new Subtree(height - 1, undefined, link)
 }
 
-function readLink(): Link {
+function treeBytes(tree: Tree): number {
+  return tree ? LINK_HEAD_BYTES + LINK_BYTES : 1
+}
+
+function readLink(block: Uint8Array, at: number): Link {
   const start = at + LINK_HEAD_BYTES
   if (!isCborLinkAt(block, at) || start + LINK_BYTES > block.length) malformed()
-  at = start + LINK_BYTES
   return { bytes: block, at: start }
 }
 
 /** Reads a head of a major type, given by its highest three bits. None here is beyond 16 bits. */
-function readArgument(major: number): number {
-  const info = block[at++]! - major
+function readArgument(block: Uint8Array, at: number, major: number): number {
+  const info = block[at]! - major
   if (info >= 0 && info < 24) return info
-  if (info === 24) {
-    const value = block[at++]!
-    if (value >= 24) return value
-  } else if (info === 25) {
-    const value = block[at]! * 256 + block[at + 1]!
-    at += 2
-    if (value >= 256) return value
-  }
+  if (info === 24 && block[at + 1]! >= 24) return block[at + 1]!
+  if (info === 25 && block[at + 1]! > 0) return block[at + 1]! * 256 + block[at + 2]!
   return malformed()
 }
 
-/** Reads the name of a field, which is a text of one letter. */
-function expectName(letter: number): void {
-  if (block[at] !== 0x61 || block[at + 1] !== letter) malformed()
-  at += 2
+/** How many bytes the head of an argument has, in its shortest form: no other is read. */
+function argumentBytes(argument: number): number {
+  return argument < 24 ? 1 : argument < 256 ? 2 : 3
 }
 
-function expect(byte: number): void {
-  if (block[at++] !== byte) malformed()
+/** Where it goes on after the name of a field, which is a text of one letter. */
+function afterName(block: Uint8Array, at: number, letter: number): number {
+  if (block[at] !== 0x61 || block[at + 1] !== letter) malformed()
+  return at + NAME_BYTES
 }
 
 function malformed(): never {
   return fail('malformed-node', 'A block is not a node of the tree')
 }
 
-function fail(code: RepoErrorCode, message: string, path?: string): never {
-  throw new RepoError(message, { code, ...(path !== undefined && { path }) })
+function fail(code: RepoErrorCode, message: string): never {
+  throw new RepoError(message, { code })
 }

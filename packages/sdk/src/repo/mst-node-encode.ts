@@ -24,8 +24,16 @@ export const EMPTY_NODE: MstNode = {
 
 /** The encoding of a node. Its subtrees have their links already. */
 export function encodeNode(node: MstNode): Uint8Array<ArrayBuffer> {
+  return writeNode(node).slice()
+}
+
+/** The encoding of a node, in an array that the next one is written into, too. */
+function writeNode(node: MstNode): Uint8Array<ArrayBuffer> {
   const { source } = node
-  return source && hasLayout(node, source) ? patchSource(node, source) : encodeWhole(node)
+  at = 0
+  if (source && hasLayout(node, source)) patchSource(node, source)
+  else writeWhole(node)
+  return out.subarray(0, at)
 }
 
 /**
@@ -40,20 +48,21 @@ function hasLayout({ keys, trees }: MstNode, source: NodeSource): boolean {
   return true
 }
 
-function patchSource({ values, trees }: MstNode, source: NodeSource): Uint8Array<ArrayBuffer> {
-  const block = new Uint8Array(source.block)
+function patchSource({ values, trees }: MstNode, source: NodeSource): void {
+  const { block } = source
+  while (out.length < block.length) grow()
+  out.set(block)
+  at = block.length
   for (let i = 0; i < trees.length; i++) {
     const tree = trees[i]
     const old = source.trees[i]
-    if (tree && tree !== old) copyLink(tree.link!, block, old!.link!.at)
+    if (tree && tree !== old) copyLink(tree.link!, old!.link!.at)
   }
-  if (values === source.values) return block
-  for (let i = 0; i < values.length; i++) copyLink(values[i]!, block, source.values[i]!.at)
-  return block
+  if (values === source.values) return
+  for (let i = 0; i < values.length; i++) copyLink(values[i]!, source.values[i]!.at)
 }
 
-function encodeWhole({ keys, values, trees }: MstNode): Uint8Array<ArrayBuffer> {
-  at = 0
+function writeWhole({ keys, values, trees }: MstNode): void {
   writeByte(0xa2)
   writeName(0x65)
   writeHead(0x80, keys.length)
@@ -76,12 +85,11 @@ function encodeWhole({ keys, values, trees }: MstNode): Uint8Array<ArrayBuffer> 
   }
   writeName(0x6c)
   writeSubtree(trees[0])
-  return out.slice(0, at)
 }
 
 /** The link of a subtree. Of one that was made here, its node and those below are encoded first. */
 export function linkOf(tree: Subtree): Link {
-  return (tree.link ??= linkOfNode(tree, tree.node!))
+  return (tree.link ??= linkOfNode(tree.node!))
 }
 
 /** The link of a whole tree, also of an empty one. */
@@ -97,12 +105,11 @@ export function sharedLength(a: string, b: string): number {
   return shared
 }
 
-function linkOfNode(tree: Subtree, node: MstNode): Link {
+function linkOfNode(node: MstNode): Link {
   for (const child of node.trees) {
     if (child) linkOf(child)
   }
-  tree.block = encodeNode(node)
-  return linkToDigest(CODEC_DAG_CBOR, sha256(tree.block))
+  return linkToDigest(CODEC_DAG_CBOR, sha256(writeNode(node)))
 }
 
 function writeSubtree(tree: Tree): void {
@@ -117,11 +124,12 @@ function writeLink(link: Link): void {
   out[at + 3] = LINK_BYTES + 1
   out[at + 4] = 0
   at += 5
-  copyLink(link, out, at)
+  copyLink(link, at)
   at += LINK_BYTES
 }
 
-function copyLink({ bytes, at: start }: Link, into: Uint8Array, offset: number): void {
+function copyLink({ bytes, at: start }: Link, offset: number): void {
+  const into = out
   for (let i = 0; i < LINK_BYTES; i++) into[offset + i] = bytes[start + i]!
 }
 
@@ -145,6 +153,7 @@ function writeByte(byte: number): void {
   out[at++] = byte
 }
 
+/** To allocate an array for each node would take longer than to hash it. */
 function grow(): void {
   const larger = new Uint8Array(2 * out.length)
   larger.set(out.subarray(0, at))

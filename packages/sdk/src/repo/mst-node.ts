@@ -42,14 +42,14 @@ export class Subtree {
   readonly height: number
   node: MstNode | undefined
   link: Link | undefined
-  /** The encoded node, where it was made here. */
-  block: Uint8Array | undefined
+  /** Whether its blocks are where it was read from, or were saved since it was made here. */
+  isSaved: boolean
 
   constructor(height: number, node: MstNode | undefined, link: Link | undefined) {
     this.height = height
     this.node = node
     this.link = link
-    this.block = undefined
+    this.isSaved = link !== undefined
   }
 }
 

@@ -220,7 +220,6 @@ export class Mst implements Iterable<MstEntry> {
   }
 
   #blockOf(tree: Subtree): Uint8Array {
-    if (tree.block) return tree.block
     return tree.node ? encodeNode(tree.node) : findBlock(linkOf(tree), this.#blocks)
   }
 }
@@ -230,12 +229,11 @@ function addition(key: string, cid: CidString): Addition {
   return { key, height: mstKeyHeight(key), value: parseLink(cid) }
 }
 
-/** What has its block was made and not saved; what is below something saved was saved, too. */
+/** What is below something saved was saved, too. */
 function saveTree(tree: Subtree, store: Pick<BlockStore, 'put'>): void {
-  const link = linkOf(tree)
-  if (!tree.block) return
-  store.put(formatLink(link), tree.block)
-  tree.block = undefined
+  if (tree.isSaved) return
+  store.put(formatLink(linkOf(tree)), encodeNode(tree.node!))
+  tree.isSaved = true
   for (const child of tree.node!.trees) {
     if (child) saveTree(child, store)
   }
