@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { LexiconError, Lexicons, parseLexicon } from '../../src/lexicon/index.ts'
-import { thrownBy } from '../thrown.ts'
 import { describeInterop } from './interop-suite.ts'
 
 interface DocumentCase {
@@ -30,7 +29,7 @@ describeInterop('lexicon', (suite) => {
   })
 
   test.each(invalid)('refuses the document: $name', ({ lexicon }) => {
-    thrownBy(LexiconError, () => parseLexicon(lexicon))
+    expect(() => parseLexicon(lexicon)).toThrow(LexiconError)
   })
 
   test.each(validRecords)('accepts the record: $name', ({ data }) => {
