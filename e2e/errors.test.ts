@@ -64,16 +64,9 @@ describe('a record that the PDS refuses', () => {
     await expect(call).rejects.toMatchObject({ status: 400, error: 'InvalidRequest' })
   })
 
-  test('a malformed record key is refused before it is sent', async () => {
-    const sent = stage.exchanges.length
-    const note = { collection: 'com.example.note', record: {} } as const
-    await expect(atproto.repo.createRecord({ ...note, rkey: 'a/b' })).rejects.toMatchObject({
-      name: 'FormatError',
-    })
-    await expect(atproto.repo.createRecord({ ...note, rkey: '..' })).rejects.toMatchObject({
-      name: 'FormatError',
-    })
-    expect(stage.exchanges).toHaveLength(sent)
+  test.each(['a/b', '..', ''])('the record key "%s" is refused by the PDS', async (rkey) => {
+    const note = { collection: 'com.example.note', record: {}, rkey } as const
+    await expect(atproto.repo.createRecord(note)).rejects.toBeInstanceOf(InvalidRequestError)
   })
 
   test('a record key that its collection does not use is refused by the PDS', async () => {

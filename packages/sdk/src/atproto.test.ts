@@ -98,26 +98,10 @@ describe('a call on records', () => {
     expect(at.server.requests).toHaveLength(0)
   })
 
-  test.each(['', '..', 'a/b', 'ä', 'x'.repeat(513)])(
-    'refuses the record key "%s" before it is sent',
-    async (rkey) => {
-      await using at = await start()
-      const collection = 'app.bsky.feed.post'
-      for (const call of [
-        at.atproto.repo.createRecord({ collection, rkey, record: {} }),
-        at.atproto.repo.putRecord({ collection, rkey, record: {} }),
-        at.atproto.repo.getRecord({ collection, rkey }),
-      ]) {
-        await expect(call).rejects.toMatchObject({ name: 'FormatError' })
-      }
-      expect(at.server.requests).toHaveLength(0)
-    },
-  )
-
   test('asks for the repo where there is no session', async () => {
     const atproto = ATProto.anonymous({ service: 'pds.example.com' })
     const call = atproto.repo.listRecords({ collection: 'app.bsky.feed.post' })
-    await expect(call).rejects.toThrow('Without a session, give the repo: a DID or a handle')
+    await expect(call).rejects.toThrow('Without a session, give the repo')
   })
 
   test('refuses more writes than a commit takes, which splitWrites parts', async () => {
@@ -128,7 +112,7 @@ describe('a call on records', () => {
       rkey: String(n),
     }))
     await expect(at.atproto.repo.applyWrites({ writes: writes.slice(0, 201) })).rejects.toThrow(
-      '201 writes are more than 200: give applyWrites each part from splitWrites',
+      '201 writes are over 200: use splitWrites',
     )
     expect(at.server.requests).toHaveLength(0)
     const parts = [...splitWrites(writes)]

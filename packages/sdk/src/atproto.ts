@@ -7,7 +7,6 @@ import type {
   ComAtprotoLexicon,
   ComAtprotoModeration,
   ComAtprotoServer,
-  ComAtprotoSync,
   ComAtprotoTemp,
 } from '../lexicons/com.atproto.ts'
 import { Collection } from './collection.ts'
@@ -22,6 +21,8 @@ import type {
   StoredSession,
 } from './session/index.ts'
 import type { Did, Nsid } from './syntax/index.ts'
+import { createSyncCalls } from './sync-calls.ts'
+import type { SyncCalls } from './sync-calls.ts'
 import { createFetchHandler, createServices, DEFAULT_SERVICE, XrpcClient } from './xrpc/index.ts'
 import type { CallOptions, FetchHandler, XrpcResponse } from './xrpc/index.ts'
 
@@ -67,7 +68,7 @@ export class ATProto {
   declare readonly moderation: ComAtprotoModeration
   declare repo: RepoCalls
   declare readonly server: ComAtprotoServer
-  declare readonly sync: ComAtprotoSync
+  declare sync: SyncCalls
   declare readonly temp: ComAtprotoTemp
 
   /** Calls any method of any lexicon, as a generated module exports it, on the same session. */
@@ -79,6 +80,7 @@ export class ATProto {
     this.client = new XrpcClient(handler, options)
     Object.assign(this, createServices(this.client, 'com.atproto', comAtproto))
     this.repo = createRepoCalls(this.repo, () => session?.did)
+    this.sync = createSyncCalls(this.sync, options.service)
     // These two go by the refresh token, which only the session knows.
     if (session) {
       this.server.refreshSession = async () => createAnswer(await session.refresh())

@@ -12,6 +12,7 @@ export type { RepoCalls } from './repo-calls.ts'
 export { createSession, SessionEndedError } from './session/index.ts'
 export type { CreateSessionOptions, Session, StoredSession } from './session/index.ts'
 export { splitWrites } from './split-writes.ts'
+export type { LoadingSubscription, SyncCalls } from './sync-calls.ts'
 export {
   InternalServerError,
   InvalidRequestError,

@@ -1,5 +1,5 @@
 // Where a record is: its at:// URI or its parts, with the session's repo where none is named.
-import { atUriParts, parseRecordKey } from './syntax/index.ts'
+import { atUriParts } from './syntax/index.ts'
 import type { AtIdentifier, AtUri, Nsid, RecordKey } from './syntax/index.ts'
 
 /** A record by its `at://` URI, or by its parts; `repo` is the session's own unless it is given. */
@@ -16,15 +16,14 @@ export interface RecordParts {
 
 /**
  * @internal The parts of a place.
- * @throws FormatError where the record key is malformed.
  * @throws TypeError where the URI names no record, or no repo is given and there is no session.
  */
 export function recordParts(place: RecordPlace, session: AtIdentifier | undefined): RecordParts {
   const { repo, collection, rkey } = place.uri === undefined ? place : atUriParts(place.uri)
   if (!collection || rkey === undefined) {
-    throw new TypeError(`Give an at:// URI of a record, or its collection and rkey`)
+    throw new TypeError('Give the uri of a record, or its collection and rkey')
   }
-  return { repo: requireRepo(repo, session), collection, rkey: parseRecordKey(rkey) }
+  return { repo: requireRepo(repo, session), collection, rkey }
 }
 
 /**
@@ -36,6 +35,6 @@ export function requireRepo(
   session: AtIdentifier | undefined,
 ): AtIdentifier {
   const known = repo ?? session
-  if (!known) throw new TypeError('Without a session, give the repo: a DID or a handle')
+  if (!known) throw new TypeError('Without a session, give the repo')
   return known
 }

@@ -10,7 +10,7 @@ import type * as PutRecord from '../lexicons/com.atproto.repo.putRecord.ts'
 import type { ComAtprotoRepo } from '../lexicons/com.atproto.ts'
 import { recordParts, requireRepo } from './record-place.ts'
 import type { RecordPlace } from './record-place.ts'
-import { nextTid, parseRecordKey } from './syntax/index.ts'
+import { nextTid } from './syntax/index.ts'
 import type { AtIdentifier, Did } from './syntax/index.ts'
 import { isXrpcError } from './xrpc/index.ts'
 import type { CallOptions, XrpcResponse } from './xrpc/index.ts'
@@ -53,8 +53,6 @@ export interface RepoCalls extends Omit<
    * Creates a record. Without `rkey` it gets a TID made here, so that the call can be made again, or
    * looked up, where the answer was lost: the record is never created twice. Where it was looked up,
    * the answer holds `uri` and `cid` only.
-   *
-   * @throws FormatError where the record key is malformed.
    */
   createRecord(
     input: WithRecord<WithOwnRepo<CreateRecord.Input>>,
@@ -102,14 +100,14 @@ export function createRepoCalls(calls: ComAtprotoRepo, did: () => Did | undefine
     async applyWrites(input, options) {
       if (input.writes.length > MAX_WRITES) {
         throw new RangeError(
-          `${input.writes.length} writes are more than ${MAX_WRITES}: give applyWrites each part from splitWrites`,
+          `${input.writes.length} writes are over ${MAX_WRITES}: use splitWrites`,
         )
       }
       return calls.applyWrites(inRepo(input), options)
     },
     async createRecord(input, options) {
       const { collection, rkey = nextTid() } = input
-      const body = { ...inRepo(input), rkey: parseRecordKey(rkey) } as CreateRecord.Input
+      const body = { ...inRepo(input), rkey } as CreateRecord.Input
       if (input.rkey !== undefined) return calls.createRecord(body, options)
       const settle = async () => {
         try {

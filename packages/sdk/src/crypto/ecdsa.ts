@@ -2,13 +2,15 @@
 // bundles. Which it is, is decided by the export conditions of the package: `#ecdsa` is ecdsa.node.ts
 // where there is node:crypto, else ecdsa.web.ts.
 
-import * as platform from '#ecdsa'
+import {
+  convertPoint,
+  importSigner as importPlatformSigner,
+  importVerifier as importPlatformVerifier,
+} from '#ecdsa'
 import { CryptoError } from './crypto-error.ts'
 import type { KeyAlgorithm } from './curve.ts'
 import type { PublicKey } from './did-key.ts'
-import type { Ecdsa, PlatformSigner, Verify } from './ecdsa-platform.ts'
-
-const ecdsa: Ecdsa = platform
+import type { PlatformSigner, Verify } from './ecdsa-platform.ts'
 
 /**
  * Readies a public key for many verifications.
@@ -16,7 +18,7 @@ const ecdsa: Ecdsa = platform
  * @throws {CryptoError} `invalid-point` where it is not on its curve.
  */
 export async function importVerifier({ algorithm, bytes }: PublicKey): Promise<Verify> {
-  return onCurve(await ecdsa.importVerifier(algorithm, bytes))
+  return onCurve(await importPlatformVerifier(algorithm, bytes))
 }
 
 /** Readies a private key, 32 bytes that are a scalar of the curve. */
@@ -24,7 +26,7 @@ export function importSigner(
   algorithm: KeyAlgorithm,
   privateKey: Uint8Array,
 ): Promise<PlatformSigner> {
-  return ecdsa.importSigner(algorithm, privateKey)
+  return importPlatformSigner(algorithm, privateKey)
 }
 
 /**
@@ -36,7 +38,7 @@ export async function compressPoint(
   algorithm: KeyAlgorithm,
   point: Uint8Array,
 ): Promise<Uint8Array> {
-  return onCurve(await ecdsa.convertPoint(algorithm, point, 'compressed'))
+  return onCurve(await convertPoint(algorithm, point, 'compressed'))
 }
 
 function onCurve<Value>(value: Value | undefined): Value {

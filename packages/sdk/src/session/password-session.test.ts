@@ -285,7 +285,7 @@ describe('a session whose token has expired', () => {
         carriedOut: 'no',
       })
       expect((error as Error).message).toBe(
-        'The session has ended (Token has been revoked). Log in again with createSession.',
+        'The session has ended (Token has been revoked). Log in again.',
       )
     }
     expect(at.stored).toEqual([undefined])

@@ -12,7 +12,7 @@ export class SessionEndedError extends UnauthorizedError {
 
   constructor(cause?: XrpcError) {
     super(
-      `The session has ended (${cause?.message ?? 'it was logged out'}). Log in again with createSession.`,
+      `The session has ended (${cause?.message ?? 'it was logged out'}). Log in again.`,
       {
         status: cause?.status ?? 401,
         error: cause?.error ?? 'SessionEnded',

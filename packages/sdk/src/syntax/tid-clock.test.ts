@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { formatTid, tidParts } from './tid-parts.ts'
+import { tidParts } from './tid-parts.ts'
 
 const NOON = Date.UTC(2024, 0, 1, 12)
 
 let nextTid: () => string
-let nextTidAfter: (previous: string) => string
 
 // The clock under test keeps its last TID in its module: every test gets a new one.
 beforeEach(async () => {
   vi.useFakeTimers({ now: NOON })
   vi.resetModules()
-  ;({ nextTid, nextTidAfter } = await import('./tid-clock.ts'))
+  ;({ nextTid } = await import('./tid-clock.ts'))
 })
 
 afterEach(() => {
@@ -45,27 +44,4 @@ test('all TIDs of a process have one clock id, drawn at the first of them', asyn
   expect(tidParts(clock.nextTid()).clockId).toBe(1023)
   random.mockReturnValue(0)
   expect(tidParts(clock.nextTid()).clockId).toBe(1023)
-})
-
-test('a TID after an older one is that of the clock', () => {
-  expect(tidParts(nextTidAfter('2222222222222')).timestamp).toBe(NOON * 1000)
-})
-
-test('a TID after one of the future follows it, and leaves the clock alone', () => {
-  const future = 'azzzzzzzzzzzz'
-  const tid = nextTidAfter(future)
-  expect(tid > future).toBe(true)
-  expect(tidParts(tid).timestamp).toBe(tidParts(future).timestamp + 1)
-  expect(nextTid() < future).toBe(true)
-})
-
-test('a TID after the very one that is due is another', () => {
-  const { timestamp, clockId } = tidParts(nextTid())
-  const due = formatTid({ timestamp: timestamp + 1, clockId })
-  expect(nextTidAfter(due) > due).toBe(true)
-})
-
-test('a TID after the last one is a RangeError', () => {
-  expect(() => nextTidAfter('bzzzzzzzzzz22')).toThrow(RangeError)
-  expect(() => nextTidAfter('jzzzzzzzzzzzz')).toThrow(RangeError)
 })

@@ -31,12 +31,15 @@ export interface CallErrorOptions extends CallFacts, AtprotoErrorOptions {}
  * The base of the errors of a call. Its fields are declared only: the base class sets those that it
  * is given.
  */
-export abstract class CallError extends AtprotoError implements CallFacts {
+export abstract class CallError<Options extends CallErrorOptions = CallErrorOptions>
+  extends AtprotoError
+  implements CallFacts
+{
   declare readonly nsid: string
   declare readonly attempts: number
   declare readonly carriedOut?: CarriedOut
 
-  constructor(message: string, options: CallErrorOptions) {
+  constructor(message: string, options: Options) {
     // Servers may quote a token in what they say; an error is likely to be logged.
     super(message.replace(/eyJ[\w.-]+/g, '[token]'), options)
   }
@@ -69,15 +72,11 @@ export interface AnswerErrorOptions extends CallErrorOptions {
 }
 
 /** The server answered with success, but not with what the method promises (code `invalid-response-error`). */
-export class InvalidResponseError extends CallError {
+export class InvalidResponseError extends CallError<AnswerErrorOptions> {
   static override readonly id: string = 'InvalidResponseError'
   /** The HTTP status. */
   declare readonly status: number
   declare readonly headers: Headers
-
-  constructor(message: string, options: AnswerErrorOptions) {
-    super(message, options)
-  }
 }
 
 /** What an {@link XrpcError} is made of. */
@@ -93,7 +92,7 @@ export interface XrpcErrorOptions<Name extends string = string> extends AnswerEr
  *
  * @see https://atproto.com/specs/xrpc#error-responses
  */
-export class XrpcError<Name extends string = string> extends CallError {
+export class XrpcError<Name extends string = string> extends CallError<XrpcErrorOptions<Name>> {
   static override readonly id: string = 'XrpcError'
   /** The HTTP status. */
   declare readonly status: number
@@ -102,10 +101,6 @@ export class XrpcError<Name extends string = string> extends CallError {
   declare readonly error: Name
   /** The rate limit's state, where the server tells it. */
   declare readonly rateLimit?: RateLimit
-
-  constructor(message: string, options: XrpcErrorOptions<Name>) {
-    super(message, options)
-  }
 }
 
 /** The request was wrong or not allowed (4xx): calling again unchanged will fail again. */

@@ -1,6 +1,7 @@
 import { assert, maxSafeNat, nat, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatTid, tidParts } from './tid-parts.ts'
+import { formatTid } from './tid-format.ts'
+import { tidParts } from './tid-parts.ts'
 import { isTid } from './tid.ts'
 
 const parts = record({ timestamp: maxSafeNat(), clockId: nat(1023) })

@@ -1,0 +1,76 @@
+// The calls of com.atproto.sync, and the firehose, whose code is loaded when it is first asked for.
+import type { ComAtprotoSync } from '../lexicons/com.atproto.ts'
+import type {
+  NamedCollections,
+  RepoEvent,
+  SubscribeReposOptions,
+  Subscription,
+} from './firehose/index.ts'
+
+/**
+ * A subscription whose code is being loaded. Iterate over it, or `await` it for all that a
+ * subscription has, such as its statistics.
+ */
+export interface LoadingSubscription<Event extends object>
+  extends Promise<Subscription<Event>>, AsyncIterable<Event>, AsyncDisposable {
+  /** Up to where the program is done with everything; undefined before its first event. */
+  readonly cursor: number | undefined
+  /** Ends the iteration. Resolves when the cursor is stored. */
+  close(): Promise<void>
+}
+
+/** `com.atproto.sync`, with its event stream. */
+export interface SyncCalls extends ComAtprotoSync {
+  /**
+   * Subscribes to what happens in the repositories of the network: `subscribeRepos` of
+   * `atproto.ts/firehose`, where its options and events are described, at the `service` that the
+   * ATProto was given, else at a relay. It is public: no session is needed, and none is used.
+   *
+   * @throws what `subscribeRepos` throws, when it is awaited or iterated.
+   * @example
+   * ```ts
+   * for await (const event of atproto.sync.subscribeRepos({ collections: ['app.bsky.feed.post'] })) {
+   *   if (event.kind === 'commit') console.log(event.did, event.ops.length)
+   * }
+   * ```
+   */
+  subscribeRepos<const Collection extends string = string>(
+    options?: SubscribeReposOptions<Collection>,
+  ): LoadingSubscription<RepoEvent<NamedCollections<Collection>>>
+}
+
+/** @internal The calls with the event stream, by default at `service` unless that is 'auto'. */
+export function createSyncCalls(calls: ComAtprotoSync, service: string | undefined): SyncCalls {
+  return {
+    ...calls,
+    subscribeRepos: (options) =>
+      whileLoading(
+        import('./firehose/index.ts').then(({ subscribeRepos }) =>
+          subscribeRepos({ ...(service !== 'auto' && { service }), ...options }),
+        ),
+      ),
+  }
+}
+
+function whileLoading<Event extends object>(
+  loading: Promise<Subscription<Event>>,
+): LoadingSubscription<Event> {
+  let loaded: Subscription<Event> | undefined
+  loading.then(
+    (subscription) => (loaded = subscription),
+    // Told to whoever iterates or waits.
+    () => {},
+  )
+  const close = async () => (await loading).close()
+  const iterable = Object.assign(loading, {
+    close,
+    [Symbol.asyncDispose]: close,
+    async *[Symbol.asyncIterator]() {
+      yield* await loading
+    },
+  })
+  const cursor = { get: () => loaded?.cursor }
+  return Object.defineProperty(iterable, 'cursor', cursor) as typeof iterable & {
+    cursor: undefined
+  }
+}
