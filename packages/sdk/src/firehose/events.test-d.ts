@@ -41,7 +41,7 @@ if (typed.kind === 'commit') {
   for (const { collection, record } of typed.ops) {
     if (collection === 'app.bsky.feed.post' && record) record.text satisfies string
     // @ts-expect-error not among the names
-    collection === 'app.bsky.graph.follow'
+    if (collection === 'app.bsky.graph.follow') break
   }
 }
 
