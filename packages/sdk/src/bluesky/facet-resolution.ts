@@ -1,4 +1,4 @@
-import type { Did, Handle } from '../syntax/index.ts'
+import type { Did, Handle, Uri } from '../syntax/index.ts'
 import type { DetectedFacet } from './detected-facet.ts'
 import { detectFacets } from './facet-detection.ts'
 import { usableFacets } from './facet-issues.ts'
@@ -18,8 +18,8 @@ export interface ResolveFacetsOptions {
 
 /**
  * Turns detected facets into ones that a record may hold: mentions get the DID of their handle, and
- * those whose handle does not resolve are left out, as are facets that overlap an earlier one. Each
- * handle is resolved once.
+ * those whose handle does not resolve are left out, as are facets that overlap an earlier one; links
+ * are percent-encoded where they are not ASCII. Each handle is resolved once.
  */
 export async function resolveFacets(
   text: string,
@@ -37,7 +37,10 @@ export async function resolveFacets(
     }
   }
   const resolve = async ({ index, features: [feature] }: DetectedFacet): Promise<Facet[]> => {
-    if (!('handle' in feature)) return [{ index, features: [feature] }]
+    if ('uri' in feature) {
+      return [{ index, features: [{ ...feature, uri: encodeUri(feature.uri) }] }]
+    }
+    if ('tag' in feature) return [{ index, features: [feature] }]
     const key = feature.handle.toLowerCase()
     const lookup = lookups.get(key) ?? lookUp(feature.handle)
     lookups.set(key, lookup)
@@ -46,6 +49,11 @@ export async function resolveFacets(
   }
   const facets = (await Promise.all(detected.map(resolve))).flat()
   return usableFacets({ text, facets })
+}
+
+/** People write any letters into links; the URIs of records have ASCII alone (RFC 3986). */
+function encodeUri(uri: Uri): Uri {
+  return uri.replaceAll(/[^!-~\p{Cs}]+/gu, encodeURIComponent) as Uri
 }
 
 /**
