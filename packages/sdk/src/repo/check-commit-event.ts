@@ -92,10 +92,9 @@ function checkContent(
   const prevData = findPrevData(event, known)
   const ops = parseOps(event.ops)
   const isInvertible = ops.every((op) => op.isInvertible)
-  // Of each node only the height of the first key is checked where the operations are undone: see
-  // checkInversion.
-  const heights = prevData && isInvertible ? 'first' : 'all'
-  const nodes: Blocks = { find: (link) => blocks.find(link), heights }
+  // Where the operations can be undone, checkInversion finds out what the heights are.
+  const checkHeights = !prevData || !isInvertible
+  const nodes: Blocks = { find: (link) => blocks.find(link), checkHeights }
   const top = loadTop(parseLink(commit.data), nodes)
   const records: RepoRecord[] = []
   for (const op of ops) {

@@ -52,7 +52,7 @@ export function decodeCommit(cid: CidString, block: Uint8Array): RepoCommit {
     rev,
     data: linkText(data, block, cid),
     prev: prev === null ? null : linkText(prev, block, cid),
-    sig: new Uint8Array(sig as Uint8Array),
+    sig: new Uint8Array(sig),
   }
 }
 

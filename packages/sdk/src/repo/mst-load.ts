@@ -5,7 +5,6 @@ import type { BlockSource } from './block-store.ts'
 import { DIGEST_OFFSET, formatLink } from './link.ts'
 import type { Link } from './link.ts'
 import { decodeNode } from './mst-node-decode.ts'
-import type { HeightCheck } from './mst-node-decode.ts'
 import { childRange, indexOfKey, Subtree, WHOLE_RANGE } from './mst-node.ts'
 import type { KeyRange, MstNode, Tree } from './mst-node.ts'
 import { RepoError } from './repo-error.ts'
@@ -13,8 +12,8 @@ import { RepoError } from './repo-error.ts'
 /** Gives the bytes of blocks, whose hashes have been checked. */
 export interface Blocks {
   find(link: Link): Uint8Array | undefined
-  /** Of which keys of each node the height is checked. Default: all. */
-  readonly heights?: HeightCheck
+  /** False where the heights of keys are found out otherwise, and not checked as nodes are read. */
+  readonly checkHeights?: boolean
 }
 
 /** The blocks of a store, which is not trusted to give the right bytes. */
@@ -46,7 +45,7 @@ export const NO_BLOCKS: Blocks = { find: () => undefined }
  */
 export function readNode(tree: Subtree, blocks: Blocks, range: KeyRange): MstNode {
   if (tree.node) return tree.node
-  const node = decodeNode(findBlock(tree.link!, blocks), tree.height, blocks.heights)
+  const node = decodeNode(findBlock(tree.link!, blocks), tree.height, blocks.checkHeights)
   checkRange(node, range)
   return node
 }
@@ -58,7 +57,7 @@ export function keptNode(tree: Subtree, blocks: Blocks, range: KeyRange): MstNod
 
 /** The tree that begins at a root; undefined where it is empty. */
 export function loadTop(root: Link, blocks: Blocks): Tree {
-  const node = decodeNode(findBlock(root, blocks), undefined, blocks.heights)
+  const node = decodeNode(findBlock(root, blocks), undefined, blocks.checkHeights)
   return node.keys.length === 0 ? undefined : new Subtree(node.height, node, root)
 }
 

@@ -22,9 +22,6 @@ import type { MstNode, Tree } from './mst-node.ts'
 import { RepoError } from './repo-error.ts'
 import type { RepoErrorCode } from './repo-error.ts'
 
-/** Of which keys of a node it is checked that they have its height. */
-export type HeightCheck = 'all' | 'first'
-
 /**
  * The most keys that a node may have. Of random keys, as hashes make them, a node in 10^127 has more:
  * a larger one was made to be slow.
@@ -57,14 +54,15 @@ const key = new Uint8Array(MAX_KEY_LENGTH)
  * the range that the tree leaves to the node is up to the caller.
  *
  * @param height The height that its place in the tree gives it; undefined for the top of a tree.
- * @param heights Of which keys the height is checked. To hash them all takes longer than the rest.
+ * @param checkHeights False for those who find out otherwise whether the keys have its height: to hash
+ * them takes longer than all the rest.
  * @throws {RepoError} `malformed-node`, `node-too-large`, `node-height`, `empty-node`, `key-order`,
  * `duplicate-key`, `key-prefix`, `key-height`, `invalid-key`
  */
 export function decodeNode(
   block: Uint8Array,
   height: number | undefined,
-  heights: HeightCheck = 'all',
+  checkHeights = true,
 ): MstNode {
   if (block[0] !== 0xa2) malformed()
   const count = readArgument(block, afterName(block, 1, ENTRIES), 0x80)
@@ -94,11 +92,11 @@ export function decodeNode(
     keyLength = shared + length
     const text = latin1Text(key, 0, keyLength)
     if (slash < 1 || slash === keyLength - 1) throw invalidKey(text)
-    if (i === 0 || heights === 'all') {
+    if (checkHeights || own === undefined) {
       const keyHeight = mstKeyHeight(text)
       if (keyHeight !== (own ??= keyHeight)) throw heightFault(text, keyHeight, own)
     }
-    const tree = readTree(block, at, own!)
+    const tree = readTree(block, at, own)
     at = afterName(block, at + treeBytes(tree), VALUE)
     keys.push(text)
     trees.push(tree)

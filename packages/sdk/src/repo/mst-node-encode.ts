@@ -2,16 +2,17 @@
 
 import { sha256 } from '../base/index.ts'
 import { CODEC_DAG_CBOR } from '../data/index.ts'
-import { LINK_BYTES, linkToDigest } from './link.ts'
+import { LINK_BYTES, LINK_HEAD_BYTES, linkToDigest } from './link.ts'
 import type { Link } from './link.ts'
-import { MAX_KEY_LENGTH } from './mst-key.ts'
 import type { MstNode, NodeSource, Subtree, Tree } from './mst-node.ts'
 
-// Two links with their heads, the names of the fields, and the heads of suffix and length.
-const MAX_ENTRY_BYTES: number = MAX_KEY_LENGTH + 2 * (LINK_BYTES + 5) + 16
+// Of a node: its head, the two names, and the subtree before all keys. Of an entry besides its suffix:
+// two links with their heads, the names of the fields, and the heads of suffix and length.
+const NODE_BYTES: number = 16 + LINK_HEAD_BYTES + LINK_BYTES
+const ENTRY_BYTES: number = 16 + 2 * (LINK_HEAD_BYTES + LINK_BYTES)
 
-let out = new Uint8Array(16 * 1024)
-let at = 0
+// What is written next; to allocate an array for each node would take longer than to hash it.
+let scratch = new Uint8Array(16 * 1024)
 
 /** The one node of an empty tree. */
 export const EMPTY_NODE: MstNode = {
@@ -30,10 +31,15 @@ export function encodeNode(node: MstNode): Uint8Array<ArrayBuffer> {
 /** The encoding of a node, in an array that the next one is written into, too. */
 function writeNode(node: MstNode): Uint8Array<ArrayBuffer> {
   const { source } = node
-  at = 0
-  if (source && hasLayout(node, source)) patchSource(node, source)
-  else writeWhole(node)
-  return out.subarray(0, at)
+  const isPatch = source && hasLayout(node, source)
+  const room = isPatch ? source.block.length : maxBytes(node)
+  if (scratch.length < room) scratch = new Uint8Array(2 * room)
+  const end = isPatch ? patchSource(node, source, scratch) : writeWhole(node, scratch)
+  return scratch.subarray(0, end)
+}
+
+function maxBytes({ keys }: MstNode): number {
+  return keys.reduce((sum, { length }) => sum + length + ENTRY_BYTES, NODE_BYTES)
 }
 
 /**
@@ -48,43 +54,79 @@ function hasLayout({ keys, trees }: MstNode, source: NodeSource): boolean {
   return true
 }
 
-function patchSource({ values, trees }: MstNode, source: NodeSource): void {
-  const { block } = source
-  while (out.length < block.length) grow()
-  out.set(block)
-  at = block.length
+// All that follow write at an offset of the bytes, and return the offset behind what they wrote.
+
+function patchSource({ values, trees }: MstNode, source: NodeSource, into: Uint8Array): number {
+  into.set(source.block)
   for (let i = 0; i < trees.length; i++) {
     const tree = trees[i]
     const old = source.trees[i]
-    if (tree && tree !== old) copyLink(tree.link!, old!.link!.at)
+    if (tree && tree !== old) copyLink(tree.link!, into, old!.link!.at)
   }
-  if (values === source.values) return
-  for (let i = 0; i < values.length; i++) copyLink(values[i]!, source.values[i]!.at)
+  if (values !== source.values) {
+    for (let i = 0; i < values.length; i++) copyLink(values[i]!, into, source.values[i]!.at)
+  }
+  return source.block.length
 }
 
-function writeWhole({ keys, values, trees }: MstNode): void {
-  writeByte(0xa2)
-  writeName(0x65)
-  writeHead(0x80, keys.length)
+function writeWhole({ keys, values, trees }: MstNode, into: Uint8Array): number {
+  into[0] = 0xa2
+  let at = writeHead(into, writeName(into, 1, 0x65), 0x80, keys.length)
   let before = ''
   for (let entry = 0; entry < keys.length; entry++) {
     const key = keys[entry]!
-    if (out.length - at < 2 * MAX_ENTRY_BYTES) grow()
     const shared = sharedLength(before, key)
-    writeByte(0xa4)
-    writeName(0x6b)
-    writeHead(0x40, key.length - shared)
-    for (let i = shared; i < key.length; i++) out[at++] = key.charCodeAt(i)
-    writeName(0x70)
-    writeHead(0x00, shared)
-    writeName(0x74)
-    writeSubtree(trees[entry + 1])
-    writeName(0x76)
-    writeLink(values[entry]!)
+    into[at] = 0xa4
+    at = writeHead(into, writeName(into, at + 1, 0x6b), 0x40, key.length - shared)
+    for (let i = shared; i < key.length; i++) into[at++] = key.charCodeAt(i)
+    at = writeHead(into, writeName(into, at, 0x70), 0x00, shared)
+    at = writeTree(into, writeName(into, at, 0x74), trees[entry + 1])
+    at = writeLink(into, writeName(into, at, 0x76), values[entry]!)
     before = key
   }
-  writeName(0x6c)
-  writeSubtree(trees[0])
+  return writeTree(into, writeName(into, at, 0x6c), trees[0])
+}
+
+function writeTree(into: Uint8Array, at: number, tree: Tree): number {
+  if (tree) return writeLink(into, at, tree.link!)
+  into[at] = 0xf6
+  return at + 1
+}
+
+function writeLink(into: Uint8Array, at: number, link: Link): number {
+  into[at] = 0xd8
+  into[at + 1] = 0x2a
+  into[at + 2] = 0x58
+  into[at + 3] = LINK_BYTES + 1
+  into[at + 4] = 0
+  return copyLink(link, into, at + LINK_HEAD_BYTES)
+}
+
+function copyLink({ bytes, at: start }: Link, into: Uint8Array, at: number): number {
+  for (let i = 0; i < LINK_BYTES; i++) into[at + i] = bytes[start + i]!
+  return at + LINK_BYTES
+}
+
+function writeHead(into: Uint8Array, at: number, major: number, argument: number): number {
+  if (argument < 24) {
+    into[at] = major | argument
+    return at + 1
+  }
+  let behind = at + 1
+  if (argument < 256) {
+    into[at] = major | 24
+  } else {
+    into[at] = major | 25
+    into[behind++] = argument >> 8
+  }
+  into[behind] = argument
+  return behind + 1
+}
+
+function writeName(into: Uint8Array, at: number, letter: number): number {
+  into[at] = 0x61
+  into[at + 1] = letter
+  return at + 2
 }
 
 /** The link of a subtree. Of one that was made here, its node and those below are encoded first. */
@@ -110,52 +152,4 @@ function linkOfNode(node: MstNode): Link {
     if (child) linkOf(child)
   }
   return linkToDigest(CODEC_DAG_CBOR, sha256(writeNode(node)))
-}
-
-function writeSubtree(tree: Tree): void {
-  if (tree) writeLink(tree.link!)
-  else writeByte(0xf6)
-}
-
-function writeLink(link: Link): void {
-  out[at] = 0xd8
-  out[at + 1] = 0x2a
-  out[at + 2] = 0x58
-  out[at + 3] = LINK_BYTES + 1
-  out[at + 4] = 0
-  at += 5
-  copyLink(link, at)
-  at += LINK_BYTES
-}
-
-function copyLink({ bytes, at: start }: Link, offset: number): void {
-  const into = out
-  for (let i = 0; i < LINK_BYTES; i++) into[offset + i] = bytes[start + i]!
-}
-
-function writeHead(major: number, argument: number): void {
-  if (argument < 24) return writeByte(major | argument)
-  if (argument < 256) {
-    writeByte(major | 24)
-  } else {
-    writeByte(major | 25)
-    writeByte(argument >> 8)
-  }
-  writeByte(argument & 0xff)
-}
-
-function writeName(letter: number): void {
-  writeByte(0x61)
-  writeByte(letter)
-}
-
-function writeByte(byte: number): void {
-  out[at++] = byte
-}
-
-/** To allocate an array for each node would take longer than to hash it. */
-function grow(): void {
-  const larger = new Uint8Array(2 * out.length)
-  larger.set(out.subarray(0, at))
-  out = larger
 }

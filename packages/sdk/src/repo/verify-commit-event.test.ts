@@ -1,6 +1,7 @@
 import { array, assert, asyncProperty, boolean, integer, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cborBlock, rawBlock } from '../../test/data/blocks.ts'
+import { keyAtHeight } from '../../test/repo/keys.ts'
 import { DID, NOW, postWrites, revOf, TestRepo } from '../../test/repo/repository.ts'
 import type { MadeEvent, Write } from '../../test/repo/repository.ts'
 import { repoErrorOfAsync } from '../../test/repo/thrown.ts'
@@ -8,10 +9,13 @@ import { generateKeypair } from '../crypto/index.ts'
 import { decodeCbor, encodeCar, encodeCbor, readCar, toLexBytes } from '../data/index.ts'
 import type { CarBlock } from '../data/index.ts'
 import { formatTid } from '../syntax/index.ts'
+import { parseLink } from './link.ts'
+import { encodeNode } from './mst-node-encode.ts'
 import { RepoError } from './repo-error.ts'
 import type { CommitEvent, CommitEventOp } from './repo-event.ts'
 import { verifyCommitEvent } from './verify-commit-event.ts'
 import type { CommitVerification, VerifyCommitEventOptions } from './verify-commit-event.ts'
+import { cborBlock as encodedBlock } from './writer-block.ts'
 
 const writes = postWrites(300)
 const pathOf = (number: number): string => writes[number]?.[0] ?? ''
@@ -266,6 +270,54 @@ describe('forged blocks', () => {
       const forged = withBlocks([commit, root], commit)
       expect(await codeOf({ ...forged, ops: [] })).toBe(code)
     }
+  })
+
+  describe('a key in a node of keys of another height', () => {
+    const low = keyAtHeight(0, 500_000)
+    const old = cborBlock('old').cid
+    const record = cborBlock(changed)
+    /** A node with the keys, as if they were all of one height. */
+    const nodeOf = (entries: { [key: string]: string }): CarBlock =>
+      encodedBlock(
+        encodeNode({
+          height: 0,
+          keys: Object.keys(entries),
+          values: Object.values(entries).map(parseLink),
+          trees: [undefined, ...Object.keys(entries).map(() => undefined)],
+          source: undefined,
+        }),
+      )
+
+    const [before, behind] = [keyAtHeight(2), keyAtHeight(2, 500_000)]
+
+    /** The event that the tree became another one by an operation. */
+    const eventOf = async (
+      prevRoot: CarBlock,
+      root: CarBlock,
+      op: CommitEventOp,
+    ): Promise<CommitEvent> => {
+      const commit = await repo.sign({ data: { $link: root.cid } })
+      const made = withBlocks([commit, root, record], commit)
+      return { ...made, prevData: { $link: prevRoot.cid }, ops: [op] }
+    }
+
+    test.each([
+      ['created before them', { [before]: record.cid, [low]: old }, before],
+      ['created behind them', { [low]: old, [behind]: record.cid }, behind],
+    ])('%s', async (_, entries, path) => {
+      const op = { action: 'create', path, cid: { $link: record.cid } }
+      const made = await eventOf(nodeOf({ [low]: old }), nodeOf(entries), op)
+      expect(await codeOf(made)).toBe('key-height')
+      expect(await codeOf({ ...made, prevData: undefined })).toBe('key-height')
+    })
+
+    test('updated behind them', async () => {
+      const [prev, cid] = [{ $link: old }, { $link: record.cid }]
+      const roots = [old, record.cid].map((value) => nodeOf({ [low]: old, [behind]: value }))
+      const [prevRoot, root] = roots as [CarBlock, CarBlock]
+      const op = { action: 'update', path: behind, cid, prev }
+      expect(await codeOf(await eventOf(prevRoot, root, op))).toBe('key-height')
+    })
   })
 
   test('a record under the path of another', async () => {
