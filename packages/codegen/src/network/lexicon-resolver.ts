@@ -37,8 +37,11 @@ export interface PublishedLexicon {
 /** The collection that lexicons are published in, under their NSID. */
 const COLLECTION = 'com.atproto.lexicon.schema'
 
-/** More than anybody publishes in one group; what a list may have that does not end by itself. */
+/** More than anybody publishes in one group. */
 const MAX_IN_GROUP = 1_000
+
+/** More than any repository with lexicons has, of a hundred records each. */
+const MAX_PAGES = 100
 
 // A record has at most 1 MiB, and its proof takes a block for each level of the tree above it; a page
 // of a list has a hundred records of the usual few KiB.
@@ -84,15 +87,20 @@ export class LexiconResolver {
     const asked = `${group}.*`
     const nsids = new Set<string>()
     const input = { repo: did, collection: COLLECTION, limit: 100 } as const
-    const pages = paginate(
-      async (cursor) => client.call(listRecords, { ...input, cursor }),
+    const tooMany = new ResolutionError(asked, `there are over ${MAX_IN_GROUP}`, 'too-many')
+    let pages = 0
+    const found = paginate(
+      async (cursor) => {
+        if (pages++ === MAX_PAGES) throw tooMany
+        return client.call(listRecords, { ...input, cursor })
+      },
       (page) => page.records,
     )
     try {
-      for await (const { uri } of pages) {
+      for await (const { uri } of found) {
         const nsid = uri.slice(uri.lastIndexOf('/') + 1)
         if (groupOf(nsid) === group) nsids.add(nsid)
-        if (nsids.size > MAX_IN_GROUP) throw new ResolutionError(asked, TOO_MANY, 'too-many')
+        if (nsids.size > MAX_IN_GROUP) throw tooMany
       }
     } catch (error) {
       if (error instanceof ResolutionError) throw error
@@ -108,8 +116,6 @@ export class LexiconResolver {
     return known
   }
 }
-
-const TOO_MANY = `there are over ${MAX_IN_GROUP}`
 
 /** The repository of an authority, and the way to it. */
 interface Repository {
