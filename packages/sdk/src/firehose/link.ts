@@ -74,7 +74,7 @@ export class Link {
     try {
       this.#listen(new this.#WebSocket(this.#on.url()), idleTimeout)
     } catch (error) {
-      this.#lose('connection-failed', `${error}`, error)
+      this.#lose('connection-failed', String(error), error)
     }
   }
 

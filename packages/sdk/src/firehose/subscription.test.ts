@@ -171,6 +171,33 @@ describe('messages', () => {
     expect(subscription.stats.badFrames).toBe(3)
   })
 
+  test('a bad one that was only cut off arrives with the next connection', async () => {
+    await using relay = await Relay.start(async (peer, index) => {
+      await peer.send('1')
+      await peer.send(index === 0 ? 'bad 2' : '2')
+      peer.socket.close()
+    })
+    const { list, onError } = reports()
+    const subscription = subscribeCounts(relay.url, { onError })
+    expect(await take(subscription, 2)).toEqual([1, 2])
+    expect(relay.cursors).toEqual([undefined, 1])
+    expect(list[0]).toEqual(['invalid-frame', { seq: 2, did: undefined }])
+  })
+
+  test('a bad one that ends each connection is passed the second time', async () => {
+    await using relay = await Relay.start(async (peer) => {
+      for (const seq of [1, 2, 3]) {
+        if (seq > (peer.cursor ?? 0)) await peer.send(seq === 2 ? 'bad 2' : `${seq}`)
+        if (seq === 2 && seq > (peer.cursor ?? 0)) return peer.socket.close()
+      }
+    })
+    const { list, onError } = reports()
+    const subscription = subscribeCounts(relay.url, { onError })
+    expect(await take(subscription, 2)).toEqual([1, 3])
+    expect(relay.cursors).toEqual([undefined, 1, 2])
+    expect(list.filter(([code]) => code === 'invalid-frame').length).toBe(1)
+  })
+
   test('those that the program does not want move the cursor', async () => {
     await using relay = await Relay.start(async (peer) => {
       for (const data of ['1', 'skip 2', 'nothing', 'skip 3', '4', 'skip 5', '6']) {

@@ -42,6 +42,8 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
   }
   /** Up to where everything was received: the next connection goes on from there. */
   #received: number | undefined
+  /** The furthest bad message since then. It is asked for again, unless something follows it. */
+  #refused = -1
   #last: Event | undefined
   #isIterated = false
   #isFull = false
@@ -198,7 +200,11 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
     if (event === undefined) return
     const isEvent = typeof event === 'object'
     const cursor = isEvent ? this.#protocol.cursorOf(event) : event
-    if (!this.#isNew(cursor)) return
+    if (cursor !== undefined) {
+      if (this.#isOld(cursor)) return
+      this.#received = cursor
+      this.#refused = -1
+    }
     if (!isEvent) return this.#queue.pass(cursor)
     this.#queue.push(event, cursor, data.length)
     if (this.#queue.bytes < this.#maxQueueBytes) return
@@ -217,25 +223,24 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
         if (name === 'FutureCursor') this.#received = undefined
         this.#link.reopen()
       } else {
-        if (!this.#isNew(seq)) return undefined
+        if (seq !== undefined) {
+          if (this.#isOld(seq)) return undefined
+          // What is bad the second time is so for good; it may only have been cut off the first time.
+          if (seq <= this.#refused) return seq
+          this.#refused = seq
+        }
         this.#counts.badFrames++
-        this.#queue.pass(seq)
       }
       this.#report(error)
       return undefined
     }
   }
 
-  /** Whether a place was not received before; now it is. */
-  #isNew(cursor: number | undefined): boolean {
-    if (cursor === undefined) return true
+  #isOld(cursor: number): boolean {
     const { isOrdered = true } = this.#protocol
-    if (isOrdered && this.#received !== undefined && cursor <= this.#received) {
-      this.#counts.duplicates++
-      return false
-    }
-    this.#received = cursor
-    return true
+    const isOld = isOrdered && this.#received !== undefined && cursor <= this.#received
+    if (isOld) this.#counts.duplicates++
+    return isOld
   }
 
   #refuse(error: unknown, event: Event): void {
@@ -246,7 +251,9 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
 
   #report(cause: unknown, code: FirehoseErrorCode = 'invalid-frame', seq?: number): void {
     const error =
-      cause instanceof FirehoseError ? cause : new FirehoseError(`${cause}`, { code, seq, cause })
+      cause instanceof FirehoseError
+        ? cause
+        : new FirehoseError(String(cause), { code, seq, cause })
     this.#tell(() => this.#options.onError?.(error, { seq: error.seq, did: error.did }))
   }
 

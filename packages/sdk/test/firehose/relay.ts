@@ -9,6 +9,8 @@ import type { WebSocket } from 'ws'
 export interface Message {
   seq: number
   data: Uint8Array | string
+  /** It is not as it should be. */
+  isBad?: boolean
 }
 
 /** Somebody who is connected. */
