@@ -8,7 +8,7 @@ const DEMO = join(import.meta.dirname, 'demo.ts')
 
 /** Runs the demo to its end and gives its exit code and all that it printed. */
 function runDemo(account: Record<string, string> = {}): Promise<{ code: number; output: string }> {
-  const own = ['ATPROTO_SERVICE', 'ATPROTO_IDENTIFIER', 'ATPROTO_PASSWORD']
+  const own = ['ATPROTO_SERVICE', 'ATPROTO_IDENTIFIER', 'ATPROTO_PASSWORD', 'ATPROTO_PLC']
   const unset = Object.fromEntries(own.map((name) => [name, undefined]))
   const options = { env: { ...process.env, ...unset, ...account } }
   return new Promise((resolve) => {
@@ -20,8 +20,11 @@ function runDemo(account: Record<string, string> = {}): Promise<{ code: number; 
 
 test('on its own, every step passes and nothing else is printed', async () => {
   const { code, output } = await runDemo()
-  expect(output).toContain('10 of 10 steps passed.')
+  expect(output).toContain('13 of 13 steps passed.')
   expect(output).toMatch(/200: at:\/\/did:plc:[a-z2-7]{24}\/app\.bsky\.feed\.post\/[a-z2-7]{13}\n/)
+  expect(output).toMatch(/event \d+: create, “Hello from atproto\.ts”\n/)
+  expect(output).toMatch(/event \d+: delete\n/)
+  expect(output.match(/content verified: .*\n.*signature verified: /g)).toHaveLength(2)
   expect(output).toContain('100 of 100 calls answered, after 1 refresh')
   expect(output).not.toMatch(/warning/i)
   expect(code).toBe(0)
@@ -40,8 +43,9 @@ describe('on an account of yours', () => {
       ATPROTO_SERVICE: stage.pds.url,
       ATPROTO_IDENTIFIER: account.handle,
       ATPROTO_PASSWORD: account.password,
+      ATPROTO_PLC: stage.network.plcUrl,
     })
-    expect(output).toContain('6 of 7 steps passed, 1 skipped.')
+    expect(output).toContain('9 of 10 steps passed, 1 skipped.')
     expect(code).toBe(0)
     expect((await atproto.repo.describeRepo()).data.collections).toEqual([])
     expect(stage.pds.mails).toEqual([])

@@ -1,6 +1,10 @@
 // The main job of the SDK, step by step, against a real PDS: one that it starts in this process, or,
-// with ATPROTO_IDENTIFIER and ATPROTO_PASSWORD set, that of an account of yours.
+// with ATPROTO_IDENTIFIER and ATPROTO_PASSWORD set, that of an account of yours. For one on a network
+// of your own, set ATPROTO_PLC to its PLC directory.
 import { ATProto, isXrpcError, paginate, type LoginOptions } from 'atproto.ts'
+import { IdentityResolver } from 'atproto.ts/identity'
+import { sessionService } from 'atproto.ts/session'
+import { Lookout, type Sighting } from './demo-firehose.ts'
 import { startNetwork } from './network.ts'
 import { Steps, type Say } from './steps.ts'
 
@@ -8,7 +12,7 @@ const POSTS = 'app.bsky.feed.post'
 const PAGE = 5
 const LISTED = 12
 
-const { ATPROTO_SERVICE, ATPROTO_IDENTIFIER, ATPROTO_PASSWORD } = process.env
+const { ATPROTO_SERVICE, ATPROTO_IDENTIFIER, ATPROTO_PASSWORD, ATPROTO_PLC } = process.env
 const steps = new Steps()
 
 try {
@@ -61,7 +65,7 @@ async function showOnNewAccount(): Promise<void> {
         say(`commit ${data.commit?.cid}`)
       },
     )
-    await showPosts(atproto)
+    await showPosts(atproto, network.plcUrl)
     const refreshed = await steps.run(
       'Make a hundred calls at once with a token that has expired',
       'Tokens live for an hour or two. The SDK gets a new one, once, and makes each call again.',
@@ -85,7 +89,7 @@ async function showOnOwnAccount(identifier: string): Promise<void> {
   console.log(`What atproto.ts is for, as ${identifier} at ${service}.`)
   console.log('It writes one post to that account and deletes it again.')
   const atproto = await logIn({ service, identifier, password: ATPROTO_PASSWORD })
-  await showPosts(atproto)
+  await showPosts(atproto, ATPROTO_PLC)
   steps.skip(
     'Make a hundred calls at once with a token that has expired',
     'only its PDS can make a token expire. Run the demo without an account to see it.',
@@ -106,44 +110,94 @@ function logIn(login: LoginOptions): Promise<ATProto> {
   )
 }
 
-/** Writes a post, reads it, lists it among others and deletes it, whatever happens on the way. */
-async function showPosts(atproto: ATProto): Promise<void> {
+/**
+ * Writes a post, reads it, lists it among others and deletes it, whatever happens on the way; and
+ * shows what the firehose tells of that.
+ *
+ * @param plcUrl of a network of its own.
+ */
+async function showPosts(atproto: ATProto, plcUrl?: string): Promise<void> {
   const posts = atproto.collection(POSTS)
   const text = 'Hello from atproto.ts'
-  const { uri } = await steps.run(
-    'Write a post',
-    'A record gets an at:// URI, which says whose it is, and a CID, the hash of its content.',
-    async (say) => {
-      const { data, status } = await posts.create(newPost(text))
-      say(`${status}: ${data.uri}`)
-      say(`CID ${data.cid}`)
-      return data
-    },
-  )
+  const lookout = await subscribe(atproto, plcUrl)
   try {
-    await steps.run(
-      'Read it back',
-      'The collection knows the type of its records: value.text is a string to the compiler.',
+    const { uri } = await steps.run(
+      'Write a post',
+      'A record gets an at:// URI, which says whose it is, and a CID, the hash of its content.',
       async (say) => {
-        const { data, status } = await posts.get({ uri })
-        if (data.value.text !== text) throw new Error(`the text reads: ${data.value.text}`)
-        say(`${status}: “${data.value.text}”, written ${data.value.createdAt}`)
+        const { data, status } = await posts.create(newPost(text))
+        say(`${status}: ${data.uri}`)
+        say(`CID ${data.cid}`)
+        return data
       },
     )
+    try {
+      await steps.run(
+        'See it arrive on the firehose',
+        'An event proves what it says: hashes lead from the record to a commit, which is signed.',
+        async (say) => {
+          const sighting = await lookout.see('create', uri)
+          const { record } = sighting.op
+          if (record?.text !== text) throw new Error(`the text reads: ${record?.text}`)
+          saySighting(sighting, `create, “${record.text}”`, say)
+        },
+      )
+      await steps.run(
+        'Read it back',
+        'The collection knows the type of its records: value.text is a string to the compiler.',
+        async (say) => {
+          const { data, status } = await posts.get({ uri })
+          if (data.value.text !== text) throw new Error(`the text reads: ${data.value.text}`)
+          say(`${status}: “${data.value.text}”, written ${data.value.createdAt}`)
+        },
+      )
+      await steps.run(
+        `List the newest posts, ${PAGE} a page`,
+        'A cursor leads from page to page; paginate follows it for as long as you go on.',
+        async (say) => listPosts(atproto, uri, say),
+      )
+    } finally {
+      await steps.run('Delete it', 'Afterwards the PDS knows no such record.', async (say) => {
+        const { status } = await posts.delete({ uri })
+        say(`${status}: deleted ${uri}`)
+        const gone = await posts.get({ uri }).catch((error: unknown) => error)
+        if (!isXrpcError(gone, 'RecordNotFound')) throw new Error('it is still there')
+        say(`${gone.status}: ${gone.error}, when it is read again`)
+      })
+    }
     await steps.run(
-      `List the newest posts, ${PAGE} a page`,
-      'A cursor leads from page to page; paginate follows it for as long as you go on.',
-      async (say) => listPosts(atproto, uri, say),
+      'See that on the firehose, too',
+      'Who has a copy learns that it shall go, and that it is the author who says so.',
+      async (say) => saySighting(await lookout.see('delete', uri), 'delete', say),
     )
   } finally {
-    await steps.run('Delete it', 'Afterwards the PDS knows no such record.', async (say) => {
-      const { status } = await posts.delete({ uri })
-      say(`${status}: deleted ${uri}`)
-      const gone = await posts.get({ uri }).catch((error: unknown) => error)
-      if (!isXrpcError(gone, 'RecordNotFound')) throw new Error('it is still there')
-      say(`${gone.status}: ${gone.error}, when it is read again`)
-    })
+    await lookout.close()
   }
+}
+
+function subscribe({ did, session }: ATProto, plcUrl: string | undefined): Promise<Lookout> {
+  return steps.run(
+    "Subscribe to the account's PDS",
+    'Its firehose tells of every change in the repositories it keeps, as it happens.',
+    async (say) => {
+      if (!did || !session) throw new Error('there is no session')
+      const service = sessionService(session)
+      const identity = new IdentityResolver({ plcUrl, allowLoopback: plcUrl !== undefined })
+      const lookout = await Lookout.open(service, did, identity)
+      say(`listening to ${service.replace('http', 'ws')}`)
+      return lookout
+    },
+  )
+}
+
+function saySighting({ event, signingKey }: Sighting, what: string, say: Say): void {
+  const { seq, commit, verification } = event
+  if (verification?.inversion !== 'verified' || verification.signature !== 'verified') {
+    throw new Error('not all of it could be verified')
+  }
+  say(`event ${seq}: ${what}`)
+  say(`content verified: it is all that commit ${commit} did`)
+  say(`signature verified: by the account's key ${signingKey}`)
 }
 
 async function listPosts(atproto: ATProto, uri: string, say: Say): Promise<void> {
