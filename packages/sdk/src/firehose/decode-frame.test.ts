@@ -15,7 +15,8 @@ import type { Write } from '../../test/repo/repository.ts'
 import { encodeCar, encodeCbor, readCar, toLexBytes } from '../data/index.ts'
 import { verifyCommitEvent } from '../repo/index.ts'
 import { CollectionFilter } from './collection-filter.ts'
-import { decodeFrame, MAX_FRAME_BYTES } from './decode-frame.ts'
+import { decodeFrame } from './decode-frame.ts'
+import { MAX_FRAME_BYTES } from './frame.ts'
 import { FirehoseError } from './firehose-error.ts'
 
 const writes = postWrites(40)

@@ -1,6 +1,6 @@
 // The event streams of the network: repositories, labels and Jetstream.
 export { CollectionFilter } from './collection-filter.ts'
-export { decodeFrame, MAX_FRAME_BYTES } from './decode-frame.ts'
+export { decodeFrame } from './decode-frame.ts'
 export type { DecodeFrameOptions } from './decode-frame.ts'
 export type {
   AccountEvent,
@@ -23,6 +23,7 @@ export type {
 } from './events.ts'
 export { FirehoseError } from './firehose-error.ts'
 export type { FirehoseErrorCode, FirehoseErrorOptions } from './firehose-error.ts'
+export { MAX_FRAME_BYTES } from './frame.ts'
 export { EventVerifier } from './event-verifier.ts'
 export type { EventVerifierOptions, KeyResolver, VerifyLevel } from './event-verifier.ts'
 export { consume } from './consume.ts'
