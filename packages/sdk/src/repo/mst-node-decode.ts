@@ -64,10 +64,10 @@ export function decodeNode(
   height: number | undefined,
   checkHeights = true,
 ): MstNode {
-  if (block[0] !== 0xa2) malformed()
+  if (block[0] !== 0xa2) fail()
   const count = readArgument(block, afterName(block, 1, ENTRIES), 0x80)
   if (count > MAX_NODE_ENTRIES) {
-    fail('node-too-large', `A node of the tree has over ${MAX_NODE_ENTRIES} keys`)
+    fail('node-too-large')
   }
   const keys: string[] = []
   const values: Link[] = []
@@ -77,7 +77,7 @@ export function decodeNode(
   let keyLength = 0
   let slash = -1
   for (let i = 0; i < count; i++) {
-    if (block[at] !== 0xa4) malformed()
+    if (block[at] !== 0xa4) fail()
     at = afterName(block, at + 1, SUFFIX)
     const length = readArgument(block, at, 0x40)
     const start = at + argumentBytes(length)
@@ -85,7 +85,7 @@ export function decodeNode(
     const shared = readArgument(block, at, 0x00)
     at = afterName(block, at + argumentBytes(shared), TREE)
     if (i === 0 ? shared > 0 : shared > keyLength) {
-      fail('key-prefix', 'A key shares more with the one before than that has')
+      fail('key-prefix')
     }
     if (i > 0) checkOrder(block, start, length, shared, keyLength)
     slash = takeSuffix(block, start, length, shared, slash)
@@ -107,10 +107,10 @@ export function decodeNode(
   const left = readTree(block, at, own ?? 1)
   trees[0] = left
   if (at + treeBytes(left) !== block.length) {
-    fail('malformed-node', 'There are bytes after a node of the tree')
+    fail()
   }
   if (count === 0 && (height === undefined) !== (left === undefined)) {
-    fail('empty-node', 'A node without keys is neither between two others nor the whole tree')
+    fail('empty-node')
   }
   return { height: own ?? 0, keys, values, trees, source: { block, keys, values, trees } }
 }
@@ -127,7 +127,7 @@ function takeSuffix(
   slashBefore: number,
 ): number {
   if (shared + length > MAX_KEY_LENGTH) {
-    fail('invalid-key', `A key has over ${MAX_KEY_LENGTH} characters`)
+    fail('invalid-key')
   }
   let slash = slashBefore < shared ? slashBefore : -1
   let isValid = true
@@ -154,18 +154,18 @@ function checkOrder(
   const before = shared === keyLength ? -1 : key[shared]!
   const after = length === 0 ? -1 : block[start]!
   if (after > before) return
-  if (after < before) fail('key-order', 'The keys of a node are not in order')
-  if (after === -1) fail('duplicate-key', 'A node has a key twice')
-  fail('key-prefix', 'A key shares more with the one before than it says')
+  if (after < before) fail('key-order')
+  if (after === -1) fail('duplicate-key')
+  fail('key-prefix')
 }
 
 function readTree(block: Uint8Array, at: number, height: number): Tree {
   if (block[at] === NULL) return undefined
   const link = readLink(block, at)
   if (block[link.at + 1] !== CODEC_DAG_CBOR) {
-    fail('malformed-node', 'A node links to something that is not a node')
+    fail()
   }
-  if (height === 0) fail('node-height', 'A node of the lowest layer has a subtree')
+  if (height === 0) fail('node-height')
   return new Subtree(height - 1, undefined, link)
 }
 
@@ -175,7 +175,7 @@ function treeBytes(tree: Tree): number {
 
 function readLink(block: Uint8Array, at: number): Link {
   const start = at + LINK_HEAD_BYTES
-  if (!isCborLinkAt(block, at) || start + LINK_BYTES > block.length) malformed()
+  if (!isCborLinkAt(block, at) || start + LINK_BYTES > block.length) fail()
   return { bytes: block, at: start }
 }
 
@@ -185,7 +185,7 @@ function readArgument(block: Uint8Array, at: number, major: number): number {
   if (info >= 0 && info < 24) return info
   if (info === 24 && block[at + 1]! >= 24) return block[at + 1]!
   if (info === 25 && block[at + 1]! > 0) return block[at + 1]! * 256 + block[at + 2]!
-  return malformed()
+  return fail()
 }
 
 /** How many bytes the head of an argument has, in its shortest form: no other is read. */
@@ -195,14 +195,10 @@ function argumentBytes(argument: number): number {
 
 /** Where it goes on after the name of a field, which is a text of one letter. */
 function afterName(block: Uint8Array, at: number, letter: number): number {
-  if (block[at] !== 0x61 || block[at + 1] !== letter) malformed()
+  if (block[at] !== 0x61 || block[at + 1] !== letter) fail()
   return at + NAME_BYTES
 }
 
-function malformed(): never {
-  return fail('malformed-node', 'A block is not a node of the tree')
-}
-
-function fail(code: RepoErrorCode, message: string): never {
-  throw new RepoError(message, { code })
+function fail(code: RepoErrorCode = 'malformed-node'): never {
+  throw new RepoError(`Not a sound node of the tree: ${code}`, { code })
 }
