@@ -39,15 +39,18 @@ async function bundledSize(program: string): Promise<number> {
       if (kind === 'import-statement') load(path)
     }
   }
-  load(entryOutput(metafile))
+  load(entryOutput(metafile, program))
   const bytes = outputFiles
     .filter(({ path }) => [...loaded].some((output) => path.endsWith(output)))
     .map(({ contents }) => gzipSync(contents, { level: 9 }).length)
   return bytes.reduce((sum, size) => sum + size, 0)
 }
 
-function entryOutput(metafile: Metafile): string {
-  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint)
+/** Dynamic imports are entries too: the program's own is the one that is wanted. */
+function entryOutput(metafile: Metafile, program: string): string {
+  const entry = Object.entries(metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint !== undefined && basename(entryPoint) === basename(program),
+  )
   if (!entry) throw new Error('The bundle has no entry.')
   return entry[0]
 }

@@ -6,6 +6,7 @@ import { json, Loopback } from '../test/loopback.ts'
 import type { Answer } from '../test/loopback.ts'
 import { ATProto, InvalidRequestError, NetworkError, splitWrites } from './index.ts'
 import type { ATProtoOptions, Session } from './index.ts'
+import { Lexicons } from './lexicon/index.ts'
 import { isTid } from './syntax/index.ts'
 
 const uri = 'at://did:plc:alice/app.bsky.feed.post/3kabc' as const
@@ -260,6 +261,80 @@ describe('a collection', () => {
       `${uri} is not in the collection app.bsky.feed.like`,
     )
     await expect(likes.get({ uri })).rejects.toThrow(TypeError)
+  })
+})
+
+describe('a record of a collection', () => {
+  const createdAt = new Date(0).toISOString()
+  const wrong = { text: 'x'.repeat(3001), createdAt }
+
+  test('that does not follow its lexicon is not sent, and the field is named', async () => {
+    await using at = await start()
+    const posts = at.atproto.collection('app.bsky.feed.post')
+    for (const call of [
+      posts.create(wrong),
+      posts.put(wrong, { rkey: '3kabc' }),
+      posts.create(wrong, { validate: true }),
+    ]) {
+      await expect(call).rejects.toMatchObject({
+        name: 'ValidationError',
+        code: 'too-long',
+        path: ['text'],
+        message: expect.stringContaining('text'),
+      })
+    }
+    expect(at.server.requests).toEqual([])
+  })
+
+  test('is sent as it is where nobody shall check it', async () => {
+    await using at = await start()
+    await at.atproto.collection('app.bsky.feed.post').create(wrong, { validate: false })
+    expect(at.sent()).toMatchObject({ validate: false, record: wrong })
+  })
+
+  test('is sent as it is where its lexicon is not known', async () => {
+    await using at = await start()
+    await at.atproto.collection('com.example.unheard').create({ anything: ['goes'] })
+    expect(at.sent()).toMatchObject({ record: { anything: ['goes'] } })
+  })
+
+  test('is held to the schema that was given', async () => {
+    await using at = await start()
+    const lexicons = new Lexicons([
+      {
+        lexicon: 1,
+        id: 'com.example.thing',
+        defs: {
+          main: {
+            type: 'record',
+            key: 'tid',
+            record: {
+              type: 'object',
+              required: ['name'],
+              properties: { name: { type: 'string' } },
+            },
+          },
+        },
+      },
+    ])
+    const schema = {
+      parse: (value: unknown) => lexicons.validateRecord('com.example.thing', value),
+    }
+    const things = at.atproto.collection('com.example.thing', { schema })
+    await things.create({ name: 'A' })
+    await expect(things.create({})).rejects.toMatchObject({ code: 'missing', path: ['name'] })
+    expect(at.server.requests).toHaveLength(1)
+  })
+
+  test('that was read is given back if it follows its lexicon', async () => {
+    await using at = await start()
+    const posts = at.atproto.collection('app.bsky.feed.post')
+    const post = { $type: 'app.bsky.feed.post', text: 'hi', createdAt }
+    expect(await posts.parse(post)).toBe(post)
+    await expect(posts.parse({ ...post, createdAt: 'yesterday' })).rejects.toMatchObject({
+      code: 'invalid-format',
+      path: ['createdAt'],
+    })
   })
 })
 

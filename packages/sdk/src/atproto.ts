@@ -10,6 +10,7 @@ import type {
   ComAtprotoTemp,
 } from '../lexicons/com.atproto.ts'
 import { Collection } from './collection.ts'
+import type { CollectionOptions } from './collection.ts'
 import type { PdsFinder } from './identity/index.ts'
 import { createRepoCalls } from './repo-calls.ts'
 import type { RepoCalls } from './repo-calls.ts'
@@ -136,8 +137,8 @@ export class ATProto {
   }
 
   /** The records of a collection, typed where its lexicon is known: create, get, list, put, delete. */
-  collection<Name extends Nsid>(nsid: Name): Collection<Name> {
-    return new Collection(this.repo, nsid)
+  collection<Name extends Nsid>(nsid: Name, options?: CollectionOptions): Collection<Name> {
+    return new Collection(this.repo, nsid, options)
   }
 }
 

@@ -5,6 +5,7 @@ import type * as GetRecord from '../lexicons/com.atproto.repo.getRecord.ts'
 import type * as ListRecords from '../lexicons/com.atproto.repo.listRecords.ts'
 import type * as PutRecord from '../lexicons/com.atproto.repo.putRecord.ts'
 import type { Records } from '../lexicons/records.ts'
+import type { RecordSchema } from './lexicon/index.ts'
 import type { RecordPlace } from './record-place.ts'
 import type { RepoCalls } from './repo-calls.ts'
 import type { AtIdentifier, AtUri, CidString, Nsid, RecordKey } from './syntax/index.ts'
@@ -33,10 +34,20 @@ export type PlaceIn<Collection extends string> =
   | { uri: AtUri; rkey?: undefined; repo?: undefined }
   | { uri?: undefined; rkey: KeyOf<Collection>; repo?: AtIdentifier | undefined }
 
+/** What is known of a collection besides its name. */
+export interface CollectionOptions {
+  /** The schema of its records, for lexicons of your own; those that the SDK has are known. */
+  schema?: Pick<RecordSchema<{ $type?: string }>, 'parse'> | undefined
+}
+
 type Rest<Input> = Omit<Input, 'repo' | 'collection' | 'rkey' | 'record' | 'uri'>
 
 /**
  * The records of one collection. Get it with `atproto.collection(nsid)`.
+ *
+ * What is written is checked against the lexicon of the collection before it is sent, where that is
+ * known; its schema is loaded for the first record. `validate: false` leaves that out, and the check
+ * of the server with it.
  *
  * @example
  * ```ts
@@ -50,16 +61,20 @@ export class Collection<Name extends Nsid> {
   /** The collection's NSID. */
   readonly nsid: Name
   readonly #repo: RepoCalls
+  readonly #schema: CollectionOptions['schema']
 
   /** @internal */
-  constructor(repo: RepoCalls, nsid: Name) {
+  constructor(repo: RepoCalls, nsid: Name, { schema }: CollectionOptions = {}) {
     this.nsid = nsid
     this.#repo = repo
+    this.#schema = schema
   }
 
   /**
    * Creates a record, under a new TID unless a key is given. `$type` is filled in.
    * See `atproto.repo.createRecord` for what happens where the answer is lost.
+   *
+   * @throws ValidationError where the record does not follow its lexicon: it names the field.
    */
   async create(
     record: RecordOf<Name>,
@@ -67,7 +82,7 @@ export class Collection<Name extends Nsid> {
     options?: CallOptions,
   ): Promise<XrpcResponse<CreateRecord.Output>> {
     return this.#repo.createRecord(
-      { ...place, collection: this.nsid, record: this.#typed(record) },
+      { ...place, collection: this.nsid, record: await this.#checked(record, place) },
       options,
     )
   }
@@ -93,13 +108,18 @@ export class Collection<Name extends Nsid> {
     )
   }
 
-  /** Creates a record at a key, or replaces the one that is there. `$type` is filled in. */
+  /**
+   * Creates a record at a key, or replaces the one that is there. `$type` is filled in.
+   *
+   * @throws ValidationError where the record does not follow its lexicon: it names the field.
+   */
   async put(
     record: RecordOf<Name>,
     place: PlaceIn<Name> & Rest<PutRecord.Input>,
     options?: CallOptions,
   ): Promise<XrpcResponse<PutRecord.Output>> {
-    return this.#repo.putRecord({ ...this.#place(place), record: this.#typed(record) }, options)
+    const input = { ...this.#place(place), record: await this.#checked(record, place) }
+    return this.#repo.putRecord(input, options)
   }
 
   /** Deletes a record. One that is not there counts as deleted. */
@@ -110,8 +130,24 @@ export class Collection<Name extends Nsid> {
     return this.#repo.deleteRecord(this.#place(place), options)
   }
 
-  #typed(record: RecordOf<Name>): object {
-    return { $type: this.nsid, ...record }
+  /**
+   * Gives a record back that was read, if it follows the lexicon of the collection: nobody has checked
+   * it before. Where the lexicon is not known, any record does.
+   *
+   * @throws ValidationError where it does not: it names the field.
+   */
+  async parse(value: unknown): Promise<RecordOf<Name>> {
+    const { loadRecordSchema } = await import('../lexicons/record-schemas.ts')
+    const schema = this.#schema ?? (await loadRecordSchema(this.nsid))
+    return (schema ? schema.parse(value) : value) as RecordOf<Name>
+  }
+
+  async #checked(
+    record: RecordOf<Name>,
+    { validate = true }: { validate?: unknown },
+  ): Promise<object> {
+    const typed = { $type: this.nsid, ...record }
+    return validate ? this.parse(typed) : typed
   }
 
   #place<Place extends PlaceIn<Name>>(place: Place): Place & RecordPlace {

@@ -7,12 +7,11 @@ import type {
   Subscription,
 } from './firehose/index.ts'
 
-/**
- * A subscription whose code is being loaded. Iterate over it, or `await` it for all that a
- * subscription has, such as its statistics.
- */
+/** A subscription whose code is being loaded. */
 export interface LoadingSubscription<Event extends object>
-  extends Promise<Subscription<Event>>, AsyncIterable<Event>, AsyncDisposable {
+  extends AsyncIterable<Event>, AsyncDisposable {
+  /** The subscription itself, for `consume`, and for its statistics. */
+  readonly loaded: Promise<Subscription<Event>>
   /** Up to where the program is done with everything; undefined before its first event. */
   readonly cursor: number | undefined
   /** Ends the iteration. Resolves when the cursor is stored. */
@@ -26,7 +25,7 @@ export interface SyncCalls extends ComAtprotoSync {
    * `atproto.ts/firehose`, where its options and events are described, at the `service` that the
    * ATProto was given, else at a relay. It is public: no session is needed, and none is used.
    *
-   * @throws what `subscribeRepos` throws, when it is awaited or iterated.
+   * @throws what `subscribeRepos` throws, when it is iterated.
    * @example
    * ```ts
    * for await (const event of atproto.sync.subscribeRepos({ collections: ['app.bsky.feed.post'] })) {
@@ -53,24 +52,24 @@ export function createSyncCalls(calls: ComAtprotoSync, service: string | undefin
 }
 
 function whileLoading<Event extends object>(
-  loading: Promise<Subscription<Event>>,
+  loaded: Promise<Subscription<Event>>,
 ): LoadingSubscription<Event> {
-  let loaded: Subscription<Event> | undefined
-  loading.then(
-    (subscription) => (loaded = subscription),
+  let subscription: Subscription<Event> | undefined
+  loaded.then(
+    (now) => (subscription = now),
     // Told to whoever iterates or waits.
     () => {},
   )
-  const close = async () => (await loading).close()
-  const iterable = Object.assign(loading, {
+  const close = async () => (await loaded).close()
+  return {
+    loaded,
+    get cursor() {
+      return subscription?.cursor
+    },
     close,
     [Symbol.asyncDispose]: close,
     async *[Symbol.asyncIterator]() {
-      yield* await loading
+      yield* await loaded
     },
-  })
-  const cursor = { get: () => loaded?.cursor }
-  return Object.defineProperty(iterable, 'cursor', cursor) as typeof iterable & {
-    cursor: undefined
   }
 }

@@ -11,17 +11,14 @@ export class SessionEndedError extends UnauthorizedError {
   static override readonly id: string = 'SessionEndedError'
 
   constructor(cause?: XrpcError) {
-    super(
-      `The session has ended (${cause?.message ?? 'it was logged out'}). Log in again.`,
-      {
-        status: cause?.status ?? 401,
-        error: cause?.error ?? 'SessionEnded',
-        headers: cause?.headers ?? new Headers(),
-        nsid: 'com.atproto.server.refreshSession',
-        attempts: 1,
-        carriedOut: 'no',
-        ...(cause && { cause }),
-      },
-    )
+    super(`The session has ended (${cause?.message ?? 'it was logged out'}). Log in again.`, {
+      status: cause?.status ?? 401,
+      error: cause?.error ?? 'SessionEnded',
+      headers: cause?.headers ?? new Headers(),
+      nsid: 'com.atproto.server.refreshSession',
+      attempts: 1,
+      carriedOut: 'no',
+      ...(cause && { cause }),
+    })
   }
 }

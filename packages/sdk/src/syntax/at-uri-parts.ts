@@ -1,5 +1,4 @@
 import type { AtIdentifier } from './at-identifier.ts'
-import { parseAtUri } from './at-uri.ts'
 import type { AtUri } from './at-uri.ts'
 import type { Nsid } from './nsid.ts'
 import type { RecordKey } from './record-key.ts'
@@ -22,15 +21,4 @@ export function atUriParts(uri: AtUri): AtUriParts {
   const [repo, collection, rkey] = uri.slice(5).split('/') as [AtIdentifier, Nsid?, RecordKey?]
   if (collection === undefined) return { repo }
   return rkey === undefined ? { repo, collection } : { repo, collection, rkey }
-}
-
-/**
- * Writes an AT URI from its parts.
- *
- * @throws {@link FormatError} when a part is not valid, with the codes of `parseAtUri`.
- */
-export function formatAtUri({ repo, collection, rkey }: AtUriParts): AtUri {
-  return parseAtUri(
-    `at://${[repo, collection, rkey].filter((part) => part !== undefined).join('/')}`,
-  )
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { atUriParts, formatAtUri } from './at-uri-parts.ts'
+import { formatAtUri } from './at-uri-format.ts'
+import { atUriParts } from './at-uri-parts.ts'
 import { FormatError } from './format-error.ts'
 
 test.each([
