@@ -15,12 +15,15 @@ const QUIET = 50
  *
  * @param paths Files and folders. They need not be there yet.
  * @param signal Ends it.
+ * @param except A file among them that is no document.
  */
 export async function* changes(
   paths: readonly string[],
   signal: AbortSignal,
+  except?: string,
 ): AsyncGenerator<void, void, undefined> {
   const roots = paths.map((path) => resolve(path))
+  const ignored = except === undefined ? undefined : resolve(except)
   const watchers = new Map<string, FSWatcher>()
   let hasChanged = false
   let wake: (() => void) | undefined
@@ -30,6 +33,7 @@ export async function* changes(
   }
 
   const isRelevant = (path: string): boolean => {
+    if (path === ignored) return false
     if (!roots.some((root) => path === root || path.startsWith(root + sep))) return false
     if (path.endsWith('.json') || watchers.has(path)) return true
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false

@@ -1,7 +1,6 @@
 // Lexicons from the network as files, so that the next build needs no network.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 /**
  * Where a lexicon is kept: `com.example.thing` as `com/example/thing.json`, as is usual.
@@ -16,12 +15,4 @@ export function savedPath(folder: string, nsid: string): string {
 export function lexiconText(record: { [field: string]: unknown }): string {
   const { $type: _type, lexicon, id, description, ...rest } = record
   return `${JSON.stringify({ lexicon, id, description, ...rest }, null, 2)}\n`
-}
-
-/** Writes a lexicon's file where it differs. @returns Whether it did */
-export async function saveLexicon(path: string, text: string): Promise<boolean> {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return false
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, text)
-  return true
 }

@@ -2,7 +2,7 @@
 // modification has nothing to do where nothing changed.
 
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { GENERATED } from './file.ts'
 
 /** What a run did to the folder, as file names. */
@@ -57,6 +57,14 @@ export async function compareFiles(
   files: ReadonlyMap<string, string>,
 ): Promise<FolderDifference> {
   return compare(await readTypeScript(folder), files)
+}
+
+/** Writes a file, and its folder, where its text differs. @returns Whether it did */
+export async function writeChanged(path: string, text: string): Promise<boolean> {
+  if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return false
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+  return true
 }
 
 function compare(

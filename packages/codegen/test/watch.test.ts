@@ -141,6 +141,18 @@ describe('the command that watches', () => {
     })
   })
 
+  it('does not take what it writes itself for a change', async () => {
+    const files = { 'lexicons/a.json': document('com.example.a') }
+    const args = [...ARGS, '--manifest', 'lexicons/manifest.json']
+    await watching(files, args, async (command, folder) => {
+      expect(await command.line()).toContain('"written":["com.example.a.ts"]')
+      await put(folder, 'lexicons/a.json', document('com.example.a', 'Changed.'))
+      expect(await command.line()).toContain('"written":["com.example.a.ts"]')
+      await put(folder, 'lexicons/b.json', document('com.example.b'))
+      expect(await command.line()).toContain('"written":["com.example.b.ts"]')
+    })
+  })
+
   it('ends when it is interrupted, with success', async () => {
     const files = { 'lexicons/a.json': document('com.example.a') }
     await watching(files, ARGS, async (command) => {

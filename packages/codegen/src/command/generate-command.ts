@@ -1,13 +1,12 @@
 // Writes modules.
 
-import { writeFile } from 'node:fs/promises'
 import { readLibrary } from '../library.ts'
 import { createManifest, formatManifest, readManifest } from '../manifest.ts'
 import type { Origin } from '../manifest.ts'
 import { readSourceFiles } from '../read-files.ts'
-import { lexiconText, savedPath, saveLexicon } from '../saved-lexicon.ts'
+import { lexiconText, savedPath } from '../saved-lexicon.ts'
 import { idOf } from '../source-file.ts'
-import { writeFiles } from '../write-files.ts'
+import { writeChanged, writeFiles } from '../write-files.ts'
 import type { GenerateCommand } from './command-line.ts'
 import { generateFiles } from './generation.ts'
 import { count, EXIT } from './outcome.ts'
@@ -38,7 +37,7 @@ export async function generateOnce(command: GenerateCommand): Promise<Outcome> {
   if (manifest !== undefined) {
     const previous = await readManifest(manifest)
     const current = createManifest(manifest, sources, saved.origins, previous)
-    await writeFile(manifest, formatManifest(current))
+    await writeChanged(manifest, formatManifest(current))
   }
   const lines = [
     ...(saved.paths.length > 0
@@ -67,7 +66,7 @@ async function saveFromNetwork(command: GenerateCommand): Promise<Saved> {
     const path = savedPath(save, nsid)
     saved.origins.set(nsid, { uri, cid })
     saved.paths.push(path)
-    if (await saveLexicon(path, lexiconText(document))) saved.written.push(path)
+    if (await writeChanged(path, lexiconText(document))) saved.written.push(path)
   }
   return saved
 }

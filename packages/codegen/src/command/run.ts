@@ -39,7 +39,7 @@ export async function run(
     const paths = command.paths.join(', ')
     const signal = interrupted()
     let isFirst = true
-    for await (const _ of changes(command.paths, signal)) {
+    for await (const _ of changes(command.paths, signal, command.manifest)) {
       report(await carryOut(command), json, output)
       if (isFirst && !json) output.print(`Watching ${paths}. Ctrl+C ends it.`)
       isFirst = false
