@@ -8,7 +8,7 @@ import type { Case, Side } from './row.ts'
 
 const WARM_UP_MS = 300
 const SLICE_MS = 10
-const ROUNDS = 60
+const DEFAULT_ROUNDS = 60
 
 type Clock = NonNullable<Case['clock']>
 
@@ -38,6 +38,7 @@ export async function measure({
   items,
   sides,
   clock = 'processor',
+  rounds: count = DEFAULT_ROUNDS,
 }: Case): Promise<CaseTimings> {
   const expected = await sides[0].result()
   for (const side of sides.slice(1)) {
@@ -46,7 +47,7 @@ export async function measure({
   const runs: number[] = []
   for (const side of sides) runs.push(await runsPerSlice(side, clock))
   const rounds: number[][] = []
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < count; round++) {
     rounds.push(await timeRound(sides, runs, round, clock))
   }
   const timings = sides.map(({ name: side, checks }, i) => ({

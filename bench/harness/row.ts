@@ -27,6 +27,11 @@ export interface Case {
    * @default 'processor'
    */
   clock?: 'processor' | 'wall'
+  /**
+   * How many rounds are measured: fewer for work that takes seconds.
+   * @default 60
+   */
+  rounds?: number
   sides: readonly [Side, ...Side[]]
 }
 

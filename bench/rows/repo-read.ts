@@ -16,10 +16,10 @@ interface Reader {
 export const repoRead: Row = {
   name: 'repo-read',
   title:
-    'The path of every record of a repository that is there as bytes. No record is decoded, and no signature verified. The reference implementation is left out of the large one, of which it takes a quarter of a minute.',
+    'The path of every record of a repository that is there as bytes. No record is decoded, and no signature verified.',
   cases: () => [
     readCase('1,000 records', 1_000, [readOurs, readAtcute, readReference]),
-    readCase('100,000 records', 100_000, [readOurs, readAtcute]),
+    { ...readCase('100,000 records', 100_000, [readOurs, readAtcute, readReference]), rounds: 5 },
   ],
 }
 
