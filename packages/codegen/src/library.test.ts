@@ -3,13 +3,17 @@ import { object, record } from '../test/documents.ts'
 import { compile } from '../test/tools.ts'
 import { generate } from './generate.ts'
 import { readLibrary } from './library.ts'
+import type { Options } from './options.ts'
 
 const library = await readLibrary()
 
 /** What is generated from documents, given as their definitions, beside those of the SDK. */
-function generateBeside(documents: Record<string, object>): Map<string, string> {
+function generateBeside(
+  documents: Record<string, object>,
+  options: Partial<Options> = {},
+): Map<string, string> {
   const inputs = Object.entries(documents).map(([id, defs]) => ({ lexicon: 1, id, defs }))
-  return generate(inputs, { library })
+  return generate(inputs, { ...options, library })
 }
 
 const like = record(
@@ -21,12 +25,14 @@ const like = record(
 )
 
 describe('documents of the SDK', () => {
-  it('are referred to where its modules are, and not generated', async () => {
-    const files = generateBeside({ 'com.example.like': { main: like, own: object({}) } })
-    expect([...files.keys()]).toEqual(['com.example.like.ts', 'records.ts'])
+  it.each(['.js', '.ts'] as const)('are referred to, and not generated (%s)', async (extension) => {
+    const documents = { 'com.example.like': { main: like, own: object({}) } }
+    const files = generateBeside(documents, { extension })
+    expect([...files.keys()]).toContain('com.example.like.ts')
+    expect([...files.keys()].filter((name) => /^(com\.atproto|app\.bsky)/.test(name))).toEqual([])
     const program = `
-      import type { Equal, Expect } from './expect.js'
-      import type { Main } from './com.example.like.js'
+      import type { Equal, Expect } from './expect${extension}'
+      import type { Main } from './com.example.like${extension}'
       import type * as StrongRef from 'atproto.ts/lexicons/com.atproto.repo.strongRef'
       export type Checks = [Expect<Equal<Main['subject'], StrongRef.Main>>]
     `
