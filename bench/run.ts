@@ -26,6 +26,7 @@ if (unknown.length > 0) {
 
 installPeers()
 runScript('corpus/record.ts')
+runScript('corpus/record-frames.ts')
 if (positionals.length === 0) runScript('differential.ts')
 const results: RowResult[] = []
 for (const name of names) {

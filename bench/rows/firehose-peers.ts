@@ -1,0 +1,85 @@
+// How the peers read the commits of a firehose.
+
+import { fromUint8Array } from '@atcute/car'
+import { decode, decodeFirst, fromBytes, toCidLink } from '@atcute/cbor'
+import type { Bytes, CidLink } from '@atcute/cbor'
+import { decodeAll } from '@atproto/lex-cbor'
+import { lexToJson } from '@atproto/lex-json'
+import { parseCommitAuthenticated, parseCommitUnauthenticated } from '@atproto/sync'
+import { Firehose } from '@skyware/firehose'
+import type { Frame } from '../corpus/frames.ts'
+
+/** A record that was created or updated: its path, and what it is as JSON. */
+export type Read = [path: string, record: unknown]
+
+/** What `@atcute/cbor` makes of a `#commit` message. */
+export interface AtcuteCommit {
+  seq: number
+  blocks: Bytes
+  ops: { path: string; cid: CidLink | null }[]
+}
+
+/** With `@atcute/cbor`, whose user takes the message out of the frame. */
+export function atcuteMessage(frame: Frame): AtcuteCommit {
+  const [, rest] = decodeFirst(frame)
+  return decode(rest) as AtcuteCommit
+}
+
+/** With `@atcute/cbor` and `@atcute/car`: the records of the operations. */
+export function atcuteRecords({ blocks, ops }: AtcuteCommit): Read[] {
+  const byCid = new Map<string, Uint8Array>()
+  for (const { cid, bytes } of fromUint8Array(fromBytes(blocks))) {
+    byCid.set(toCidLink(cid).$link, bytes)
+  }
+  const records: Read[] = []
+  for (const { path, cid } of ops) {
+    const bytes = cid && byCid.get(cid.$link)
+    if (bytes) records.push([path, decode(bytes)])
+  }
+  return records
+}
+
+const skyware = Object.create(Firehose.prototype) as {
+  parseMessage(data: Frame): Promise<{ ops: { path: string; record?: unknown }[] }>
+}
+
+/** With `@skyware/firehose`, which decodes every block. */
+export async function skywareRecords(frame: Frame): Promise<Read[]> {
+  const { ops } = await skyware.parseMessage(frame)
+  return ops.flatMap(({ path, record }) => (record === undefined ? [] : [[path, record]]))
+}
+
+type SyncCommit = Parameters<typeof parseCommitUnauthenticated>[0]
+
+function syncMessage(frame: Frame): SyncCommit {
+  const [, message] = [...decodeAll(frame)]
+  return message as unknown as SyncCommit
+}
+
+type SyncEvents = Awaited<ReturnType<typeof parseCommitUnauthenticated>>
+
+function syncRecords(events: SyncEvents): Read[] {
+  return events.flatMap((event) =>
+    event.event === 'delete' ? [] : [[`${event.collection}/${event.rkey}`, event.record]],
+  )
+}
+
+/** With `@atproto/sync`, without signatures: hashes are checked. */
+export async function syncUnauthenticated(frame: Frame): Promise<Read[]> {
+  return syncRecords(await parseCommitUnauthenticated(syncMessage(frame)))
+}
+
+/** With `@atproto/sync`, which verifies the signature and the proofs of the operations. */
+export async function syncAuthenticated(
+  frame: Frame,
+  keys: Readonly<Record<string, string>>,
+): Promise<Read[]> {
+  const resolver = { did: { resolveAtprotoKey: async (did: string) => keys[did] } }
+  const idResolver = resolver as unknown as Parameters<typeof parseCommitAuthenticated>[0]
+  return syncRecords(await parseCommitAuthenticated(idResolver, syncMessage(frame)))
+}
+
+/** What `@atproto/sync` has for links and bytes, as in JSON. */
+export function syncJson(record: unknown): unknown {
+  return lexToJson(record as Parameters<typeof lexToJson>[0])
+}
