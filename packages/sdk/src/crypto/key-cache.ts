@@ -10,11 +10,14 @@ export interface CachedKey extends PublicKey {
   verifier?: Verify | Promise<Verify>
 }
 
-/** How many keys are kept. One that is ready takes about 3 kB. */
+/** How many keys are kept at most, and half as many at least. One that is ready takes about 3 kB. */
 export const MAX_CACHED_KEYS = 4096
 
-// The least recently used comes first.
-const keys = new Map<string, CachedKey>()
+// In two generations, so that whatever is asked for costs the same: to find the oldest key of a Map
+// from which others were deleted takes longer than to look one up.
+const GENERATION: number = MAX_CACHED_KEYS / 2
+let young = new Map<string, CachedKey>()
+let old = new Map<string, CachedKey>()
 
 /**
  * The key in a did:key.
@@ -22,13 +25,14 @@ const keys = new Map<string, CachedKey>()
  * @throws {CryptoError} as `parseDidKey`.
  */
 export function cachedKey(didKey: string): CachedKey {
-  const key = keys.get(didKey) ?? parseDidKey(didKey)
-  keys.delete(didKey)
-  keys.set(didKey, key)
-  if (keys.size > MAX_CACHED_KEYS) {
-    const [oldest] = keys.keys()
-    keys.delete(oldest!)
+  const known = young.get(didKey)
+  if (known) return known
+  const key = old.get(didKey) ?? parseDidKey(didKey)
+  if (young.size === GENERATION) {
+    old = young
+    young = new Map()
   }
+  young.set(didKey, key)
   return key
 }
 
