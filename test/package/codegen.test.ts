@@ -35,3 +35,10 @@ test('the program that it installs makes a module of a document', async () => {
   expect(await run(consumer, program, ['lexicons', '--out', 'src'])).toMatchObject({ exitCode: 0 })
   expect(readFileSync(join(consumer, `src/${nsid}.ts`), 'utf8')).toContain('text?: string')
 })
+
+test('the program asks for the SDK where it takes lexicons from the network', async () => {
+  const program = join(consumer, 'node_modules/.bin/atproto.ts-codegen')
+  const { exitCode, output } = await run(consumer, program, ['com.example.thing', '--out', 'src'])
+  expect(exitCode).toBe(1)
+  expect(output).toContain('npm install atproto.ts')
+})

@@ -2,6 +2,7 @@
 
 import { CodegenError } from './errors.ts'
 import { findPosition } from './json-position.ts'
+import { ResolutionError } from './network/resolution-error.ts'
 import { idOf } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -12,10 +13,12 @@ export interface Problem {
   line?: number
   /** From 1, in UTF-16 units. */
   column?: number
-  /** The NSID of the document. */
+  /** The NSID of the document, or the group of NSIDs as `com.example.*`. */
   document?: string
   /** The way to the value in the document, such as `defs.main.output.schema`. */
   path?: string
+  /** Why a document cannot be had from the network, as of `ResolutionError`. */
+  code?: string
   message: string
 }
 
@@ -45,6 +48,9 @@ export function formatProblem({ file, line, column, document, path, message }: P
  */
 export function problemsOf(error: Error, sources: readonly SourceFile[]): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems
+  if (error instanceof ResolutionError) {
+    return [{ document: error.asked, code: error.code, message: error.problem }]
+  }
   if (!(error instanceof CodegenError)) return [{ message: error.message }]
   const { document, path, problem: message } = error
   const problem = { document, ...(path && { path }), message }

@@ -128,6 +128,10 @@ describe('lexicons from the network', () => {
       const { code, stdout, stderr } = await codegen('com.example.a', ...options, ...world.options)
       expect([code, stdout]).toEqual([1, ''])
       expect(stderr).toMatch(/^com\.example\.gone: there is no record at:/)
+      const forPrograms = await codegen('com.example.a', '--json', ...options, ...world.options)
+      expect(JSON.parse(forPrograms.stdout)).toMatchObject({
+        problems: [{ document: 'com.example.gone', code: 'not-published' }],
+      })
       expect(await filesIn(folder)).toEqual([])
     })
   })

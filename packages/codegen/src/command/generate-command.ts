@@ -3,6 +3,8 @@
 import { readLibrary } from '../library.ts'
 import { createManifest, formatManifest, readManifest } from '../manifest.ts'
 import type { Origin } from '../manifest.ts'
+import { ProblemError } from '../problem.ts'
+import type * as Network from '../network/network.ts'
 import { readSourceFiles } from '../read-files.ts'
 import { lexiconText, savedPath } from '../saved-lexicon.ts'
 import { idOf } from '../source-file.ts'
@@ -51,15 +53,14 @@ export async function generateOnce(command: GenerateCommand): Promise<Outcome> {
   return { exitCode: EXIT.done, text: lines.join('\n'), json }
 }
 
-/** Saves what was asked for by NSID, and all that it or a file refers to and nobody has. */
+/** Saves what was asked for by NSID, and what that refers to and is not at hand. */
 async function saveFromNetwork(command: GenerateCommand): Promise<Saved> {
   const { nsids, paths, manifest, save, network, copiesLibrary } = command
   const known = new Set<unknown>()
   if (!copiesLibrary) for (const json of (await readLibrary()).documents) known.add(idOf(json))
   const local = paths.length > 0 ? await readSourceFiles(paths, manifest) : []
   for (const { json } of local) known.add(idOf(json))
-  // Brings in the SDK, which those who generate from files need not have.
-  const { fetchLexicons } = await import('../network/network.ts')
+  const { fetchLexicons } = await loadNetwork()
   const lexicons = await fetchLexicons(nsids, (nsid) => known.has(nsid), network)
   const saved: Saved = { origins: new Map(), paths: [], written: [] }
   for (const { nsid, uri, cid, document } of lexicons) {
@@ -69,4 +70,15 @@ async function saveFromNetwork(command: GenerateCommand): Promise<Saved> {
     if (await writeChanged(path, lexiconText(document))) saved.written.push(path)
   }
   return saved
+}
+
+/** Brings in the SDK, which those who generate from files need not have. */
+async function loadNetwork(): Promise<typeof Network> {
+  try {
+    return await import('../network/network.ts')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    const message = 'Lexicons from the network take another package: npm install atproto.ts'
+    throw new ProblemError([{ message }])
+  }
 }

@@ -33,11 +33,15 @@ export class ResolutionError extends Error {
   /** The NSID that was asked for, or the group as `com.example.*`. */
   readonly asked: string
 
-  constructor(asked: string, problem: string, code: ResolutionErrorCode, cause?: unknown) {
+  /** Why it could not be had. */
+  readonly problem: string
+
+  constructor(asked: string, what: string, code: ResolutionErrorCode, cause?: unknown) {
     // The cause says what exactly: there is no stack to look at behind a command.
-    const reason = cause instanceof Error ? `: ${cause.message}` : ''
-    super(`${asked}: ${problem}${reason}`, { cause })
+    const problem = cause instanceof Error ? `${what}: ${cause.message}` : what
+    super(`${asked}: ${problem}`, { cause })
     this.code = code
     this.asked = asked
+    this.problem = problem
   }
 }
