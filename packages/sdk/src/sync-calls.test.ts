@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { commitFrame, commits, createAccounts } from '../test/firehose/recording.ts'
 import { Relay } from '../test/firehose/relay.ts'
@@ -49,12 +49,10 @@ test('an option that is wrong is told to whoever iterates', async () => {
 
 test('a service of auto means the relay', async () => {
   const urls: string[] = []
-  class NoSocket {
-    constructor(url: string) {
-      urls.push(url)
-      throw new Error('no network')
-    }
-  }
+  const NoSocket = vi.fn(function open(url: string) {
+    urls.push(url)
+    throw new Error('no network')
+  })
   const { sync } = ATProto.anonymous({ service: 'auto' })
   const stop = new AbortController()
   const events = sync.subscribeRepos({
