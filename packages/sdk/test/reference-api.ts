@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 /** A lexicon document of the official ones. */
 export interface OfficialDocument {
   id: string
-  defs: { main?: { type: string } }
+  defs: { main?: { type: string }; [name: string]: object | undefined }
 }
 
 /** A facet as the reference writes it. */
@@ -49,4 +49,9 @@ export function officialMethods(authority: string): string[] {
     .filter(({ defs }) => defs.main?.type === 'query' || defs.main?.type === 'procedure')
     .map(({ id }) => id.slice(authority.length + 1))
     .toSorted()
+}
+
+/** A definition of the official documents. */
+export function officialDefinition(nsid: string, name: string): object | undefined {
+  return schemas.find(({ id }) => id === nsid)?.defs[name]
 }
