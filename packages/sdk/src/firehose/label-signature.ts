@@ -16,14 +16,12 @@ const SIGNED_FIELDS = ['ver', 'src', 'uri', 'cid', 'val', 'neg', 'cts', 'exp'] a
 export type SignedLabel = Label & { ver: number; sig: LexBytes }
 
 /** Which key a label has to be signed with, and how that is verified. */
-export interface VerifyLabelOptions {
+export interface VerifyLabelOptions extends VerifySignatureOptions {
   /**
    * The labeler's key as a did:key: the one under `#atproto_label` in the DID document of the label's
    * `src`. No other key of the document will do, even where that one is missing.
    */
   signingKey: string
-  /** How signatures are verified. */
-  signature?: VerifySignatureOptions | undefined
 }
 
 /**
@@ -66,11 +64,11 @@ export async function signLabel(label: Label, signer: Signer): Promise<SignedLab
  */
 export async function verifyLabel(
   label: Label,
-  { signature, signingKey }: VerifyLabelOptions,
+  { signingKey, ...options }: VerifyLabelOptions,
 ): Promise<void> {
   const { did, sig, bytes } = signedContent(label)
   try {
-    await assertSignature(signingKey, bytes, sig, signature)
+    await assertSignature(signingKey, bytes, sig, options)
   } catch (cause) {
     const message = `The label "${label.val}" on ${label.uri} is not signed by ${did}`
     throw new FirehoseError(message, { code: 'verification-failed', did, cause })

@@ -1,0 +1,57 @@
+// The keys of accounts, which may change at any time.
+import type { KeyResolver } from './event-verifier.ts'
+import { FirehoseError } from './firehose-error.ts'
+import { RecentMap } from './recent-map.ts'
+
+// Who forges signatures shall not make us ask for the key each time.
+const REFRESH_INTERVAL = 10_000
+const MAX_REFRESHED = 10_000
+
+/** Keys that are asked for anew where they do not fit. */
+export class SigningKeys {
+  readonly #identity: KeyResolver
+  readonly #fragment: string
+  /** When keys were asked for anew, by the DIDs. */
+  readonly #refreshed = new RecentMap<number>(MAX_REFRESHED)
+
+  /** @param fragment The id of the keys in DID documents. */
+  constructor(identity: KeyResolver, fragment: string) {
+    this.#identity = identity
+    this.#fragment = fragment
+  }
+
+  /**
+   * Checks something with the key of an account, and where that fails, once more with the key that the
+   * account has by now. Resolves where one of them did it.
+   *
+   * @throws what the check throws; {FirehoseError} `verification-failed` where the account has no key,
+   * `key-unavailable` where nobody could tell.
+   */
+  async check(did: string, check: (signingKey: string) => Promise<unknown>): Promise<void> {
+    const signingKey = await this.#resolve(did, false)
+    try {
+      await check(signingKey)
+    } catch (error) {
+      const newKey = this.#mayRefresh(did) && (await this.#resolve(did, true))
+      if (!newKey || newKey === signingKey) throw error
+      await check(newKey)
+    }
+  }
+
+  async #resolve(did: string, refresh: boolean): Promise<string> {
+    try {
+      return await this.#identity.resolveKey(did, this.#fragment, refresh)
+    } catch (cause) {
+      const { retryable } = Object(cause) as { retryable?: unknown }
+      const code = retryable === false ? 'verification-failed' : 'key-unavailable'
+      throw new FirehoseError(`No key of ${did}: ${String(cause)}`, { code, did, cause })
+    }
+  }
+
+  #mayRefresh(did: string): boolean {
+    const now = Date.now()
+    if (now - (this.#refreshed.get(did) ?? 0) < REFRESH_INTERVAL) return false
+    this.#refreshed.set(did, now)
+    return true
+  }
+}
