@@ -34,11 +34,21 @@ export class ProblemError extends Error {
   }
 }
 
-/** One line, such as editors and terminals make a link of. */
+/**
+ * One line, such as editors and terminals make a link of. What strangers wrote is in it: characters
+ * that a terminal would take for commands, or that would look like another line, are escaped.
+ */
 export function formatProblem({ file, line, column, document, path, message }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
   const subject = path ? `${document} at ${path}` : document
-  return [place, subject, message].filter(Boolean).join(': ')
+  return [place, subject, message].filter(Boolean).join(': ').replaceAll(UNSEEN, escapeCharacter)
+}
+
+/** Controls, those of the direction of text among them, and ends of lines. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+function escapeCharacter(character: string): string {
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`
 }
 
 /**

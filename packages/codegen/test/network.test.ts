@@ -136,6 +136,20 @@ describe('lexicons from the network', () => {
     })
   })
 
+  it('do not reach the terminal with what they make of an error', async () => {
+    await using world = await Publishers.open()
+    await world.publish(['com.example'], {})
+    const message = 'gone\n\u001B[2J\u009B31m\u202Ethe end'
+    world.answers.set('com.atproto.sync.getRecord', (_, response) => {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: 'InvalidRequest', message }))
+    })
+    const { stderr } = await codegen('com.example.a', '--out', '/nowhere', ...world.options)
+    expect(stderr).toMatch(
+      /^com\.example\.a: .*gone\\u\{a\}\\u\{1b\}\[2J\\u\{9b\}31m\\u\{202e\}the end.*\n$/,
+    )
+  })
+
   it('never write outside their folders, whatever they hold', async () => {
     await using world = await Publishers.open()
     const hostile = JSON.parse(

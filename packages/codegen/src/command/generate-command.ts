@@ -3,8 +3,8 @@
 import { readLibrary } from '../library.ts'
 import { createManifest, formatManifest, readManifest } from '../manifest.ts'
 import type { Origin } from '../manifest.ts'
-import { ProblemError } from '../problem.ts'
 import type * as Network from '../network/network.ts'
+import { ProblemError } from '../problem.ts'
 import { readSourceFiles } from '../read-files.ts'
 import { lexiconText, savedPath } from '../saved-lexicon.ts'
 import { idOf } from '../source-file.ts'
@@ -30,6 +30,7 @@ interface Saved {
  */
 export async function generateOnce(command: GenerateCommand): Promise<Outcome> {
   const { out, manifest } = command
+  const previous = manifest === undefined ? undefined : await readManifest(manifest)
   const saved: Saved =
     command.nsids.length > 0
       ? await saveFromNetwork(command)
@@ -37,7 +38,6 @@ export async function generateOnce(command: GenerateCommand): Promise<Outcome> {
   const { sources, files } = await generateFiles(command, saved.paths)
   const { written, deleted, unchanged } = await writeFiles(out, files)
   if (manifest !== undefined) {
-    const previous = await readManifest(manifest)
     const current = createManifest(manifest, sources, saved.origins, previous)
     await writeChanged(manifest, formatManifest(current))
   }

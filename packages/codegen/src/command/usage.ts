@@ -26,6 +26,7 @@ Writes a TypeScript module for each lexicon document. Documents are
   com.example.thing          the lexicon that its authority has published, and all that it refers to
   com.example.*              all lexicons of a group that its authority has published
 
+A path that looks like an NSID begins with ./ and a group is quoted, so that no shell expands it.
 What comes from the network is verified, and saved, so that the next build can take the files.
 Every document that one of them refers to has to be among them, unless atproto.ts has it. Generated
 files in the output folder that no document accounts for any more are deleted; other files are left

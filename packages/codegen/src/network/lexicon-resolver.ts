@@ -154,7 +154,7 @@ async function fetchProof(nsid: string, repository: Repository): Promise<RecordP
   }
   const car = await client
     .call(getRecord, place)
-    .then(async ({ data }) => new Response(data).bytes())
+    .then(async ({ data }) => new Uint8Array(await new Response(data).arrayBuffer()))
     .catch((error: unknown) => {
       const isAbsent = isXrpcError(error, 'RecordNotFound')
       return fail(`${did} gave no lexicon`, isAbsent ? 'not-published' : 'pds-failed', error)
