@@ -17,7 +17,8 @@ export interface ReconnectOptions {
 export interface LinkOptions {
   /**
    * The constructor of WebSockets; that of the package `ws` will do. It alone can ask a service that
-   * is quiet whether it is there. @default the platform's own
+   * is quiet whether it is there, and let go of one that does not answer: Node's own keeps the process
+   * alive until such a service has gone. @default the platform's own
    */
   WebSocket?: WebSocketConstructor | undefined
   /** How long to wait before connecting again. */
