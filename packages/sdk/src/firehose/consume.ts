@@ -146,6 +146,7 @@ class Workers<Event extends object> {
       void this.#subscription.close()
     }
     this.#queues.delete(did)
+    this.waiting -= queue.length
     this.#tell()
   }
 
