@@ -24,8 +24,10 @@ export interface UploadImageOptions extends Omit<UploadOptions, 'accept'> {
  * @example
  * ```ts
  * const image = await uploadImage(atproto, await openAsBlob('lake.jpg'), { alt: 'A lake' })
- * const embed = { $type: 'app.bsky.embed.images', images: [image] } as const
- * await createPost(atproto, { text: 'Holidays', embed })
+ * await createPost(atproto, {
+ *   text: 'Holidays',
+ *   embed: { $type: 'app.bsky.embed.images', images: [image] },
+ * })
  * ```
  */
 export async function uploadImage(
