@@ -17,7 +17,7 @@ import { RepoChain, RepoError } from '../repo/index.ts'
 import { CollectionFilter } from './collection-filter.ts'
 import { decodeFrame } from './decode-frame.ts'
 import { EventVerifier } from './event-verifier.ts'
-import type { KeyResolver } from './event-verifier.ts'
+import type { KeyResolver } from './signing-keys.ts'
 import type { CommitEvent, EventVerification, RepoEvent } from './events.ts'
 import { FirehoseError } from './firehose-error.ts'
 

@@ -7,10 +7,11 @@ import { checkCommitEvent, checkSyncEvent, RepoChain, verifyCommit } from '../re
 import type { ChainOutcome, CommitBlock } from '../repo/index.ts'
 import type { CommitEvent, EventChain, EventVerification, RepoEvent, SyncEvent } from './events.ts'
 import { FirehoseError } from './firehose-error.ts'
-import type { FirehoseErrorCode } from './firehose-error.ts'
 import { FrameCommit } from './frame-commit.ts'
 import { FrameSync } from './frame-sync.ts'
 import { RecentMap } from './recent-map.ts'
+import { SigningKeys } from './signing-keys.ts'
+import type { KeyResolver } from './signing-keys.ts'
 
 /**
  * How much of an event is checked:
@@ -23,19 +24,6 @@ import { RecentMap } from './recent-map.ts'
  *   one and the one before it of the same repository.
  */
 export type VerifyLevel = 'none' | 'content' | 'full'
-
-/** Who knows the keys of accounts. An `IdentityResolver` does. */
-export interface KeyResolver {
-  /**
-   * The key that an account signs its repository with, as a did:key. A rejection with an error whose
-   * `retryable` is false says that it has none.
-   *
-   * @param refresh Asks anew: a signature did not fit the key that was given before.
-   */
-  resolveKey(did: string, fragment?: string, refresh?: boolean): Promise<string>
-  /** Forgets what is kept of an account. */
-  invalidate?(did: string): unknown
-}
 
 /** What an {@link EventVerifier} checks, and with what. */
 export interface EventVerifierOptions {
@@ -53,9 +41,6 @@ export interface EventVerifierOptions {
 }
 
 const DEFAULT_REPOS = 100_000
-// Who forges signatures shall not make us ask for the key each time.
-const REFRESH_INTERVAL = 10_000
-const MAX_REFRESHED = 10_000
 
 /**
  * Checks the events of {@link decodeFrame}. What was found out is noted on them as `verification`.
@@ -80,11 +65,9 @@ const MAX_REFRESHED = 10_000
  */
 export class EventVerifier {
   readonly #level: VerifyLevel
-  readonly #identity: KeyResolver | undefined
+  readonly #keys: SigningKeys | undefined
   readonly #chain: RepoChain
   readonly #plug: VerifySignatureOptions
-  /** When keys were asked for anew, by the DIDs. */
-  readonly #refreshed = new RecentMap<number>(MAX_REFRESHED)
   /** Of each repository with events that are being checked, the last of these. */
   readonly #latest = new Map<string, Promise<unknown>>()
 
@@ -92,7 +75,7 @@ export class EventVerifier {
   constructor({ verify = 'content', identity, chain, k256 }: EventVerifierOptions = {}) {
     if (verify === 'full' && !identity) throw new TypeError("verify: 'full' needs an identity")
     this.#level = verify
-    this.#identity = identity
+    this.#keys = identity && new SigningKeys(identity, 'atproto')
     this.#chain = chain ?? new RepoChain(new RecentMap(DEFAULT_REPOS))
     this.#plug = k256 ? { k256 } : {}
   }
@@ -106,7 +89,7 @@ export class EventVerifier {
    */
   check(event: RepoEvent): RepoEvent | Promise<RepoEvent> {
     if (this.#level === 'none') return event
-    if (event.kind === 'identity') this.#forgetKey(event.did)
+    if (event.kind === 'identity') this.#keys?.forget(event.did)
     if (event.kind !== 'commit' && event.kind !== 'sync') return event
     const checked = checkContent(event)
     if (this.#level === 'content') return checked.note({ signature: 'not-checked' })
@@ -138,38 +121,13 @@ export class EventVerifier {
   }
 
   async #verifySignature({ event, content }: CheckedEvent): Promise<void> {
-    const signingKey = await this.#resolveKey(event, false)
     try {
-      await verifyCommit(content, { signingKey, ...this.#plug })
+      await this.#keys?.check(event.did, (signingKey) =>
+        verifyCommit(content, { signingKey, ...this.#plug }),
+      )
     } catch (error) {
-      const newKey = this.#mayRefresh(event.did) && (await this.#resolveKey(event, true))
-      if (!newKey || newKey === signingKey) throw failureOf(event, error)
-      await verifyCommit(content, { signingKey: newKey, ...this.#plug }).catch((cause: unknown) => {
-        throw failureOf(event, cause)
-      })
+      throw failureOf(event, error)
     }
-  }
-
-  async #resolveKey(event: RepoStateEvent, refresh: boolean): Promise<string> {
-    try {
-      return await this.#identity!.resolveKey(event.did, 'atproto', refresh)
-    } catch (cause) {
-      const isKnown = (cause as { retryable?: unknown } | null)?.retryable === false
-      throw failureOf(event, cause, isKnown ? 'verification-failed' : 'key-unavailable')
-    }
-  }
-
-  #mayRefresh(did: string): boolean {
-    const now = Date.now()
-    if (now - (this.#refreshed.get(did) ?? 0) < REFRESH_INTERVAL) return false
-    this.#refreshed.set(did, now)
-    return true
-  }
-
-  #forgetKey(did: string): void {
-    this.#refreshed.delete(did)
-    // Where that fails, the next signature that does not fit the key has it asked for anew.
-    new Promise((resolve) => resolve(this.#identity?.invalidate?.(did))).catch(() => undefined)
   }
 
   async #follow(checked: CheckedEvent): Promise<EventChain> {
@@ -235,13 +193,9 @@ function checkSync(event: FrameSync): CheckedEvent {
 }
 
 /** What is thrown for an event that failed. What is not about the event stays what it is. */
-function failureOf(
-  { seq, did }: RepoStateEvent,
-  cause: unknown,
-  code: FirehoseErrorCode = 'verification-failed',
-): unknown {
-  const isOurs = cause instanceof AtprotoError && !(cause instanceof FirehoseError)
-  if (!isOurs && code !== 'key-unavailable') return cause
-  const message = `Event ${seq} of ${did}: ${(cause as Error).message}`
-  return new FirehoseError(message, { code, seq, did, cause })
+function failureOf({ seq, did }: RepoStateEvent, cause: unknown): unknown {
+  if (cause instanceof FirehoseError) return Object.assign(cause, { seq, did })
+  if (!(cause instanceof AtprotoError)) return cause
+  const message = `Event ${seq} of ${did}: ${cause.message}`
+  return new FirehoseError(message, { code: 'verification-failed', seq, did, cause })
 }

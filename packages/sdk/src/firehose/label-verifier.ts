@@ -1,11 +1,11 @@
 // Whether labels are from those whom they name as their sources.
 import type { Label } from '../../lexicons/com.atproto.label.defs.ts'
 import type { PointVerifier, VerifySignatureOptions } from '../crypto/index.ts'
-import type { KeyResolver } from './event-verifier.ts'
 import { FirehoseError } from './firehose-error.ts'
 import type { LabelEvent, LabelsEvent, RefusedLabel } from './label-frame.ts'
 import { verifyLabel } from './label-signature.ts'
 import { SigningKeys } from './signing-keys.ts'
+import type { KeyResolver } from './signing-keys.ts'
 
 /** What a {@link LabelVerifier} checks labels with. */
 export interface LabelVerifierOptions {

@@ -1,11 +1,25 @@
 // The keys of accounts, which may change at any time.
-import type { KeyResolver } from './event-verifier.ts'
 import { FirehoseError } from './firehose-error.ts'
 import { RecentMap } from './recent-map.ts'
 
 // Who forges signatures shall not make us ask for the key each time.
 const REFRESH_INTERVAL = 10_000
 const MAX_REFRESHED = 10_000
+
+/** Who knows the keys of accounts. An `IdentityResolver` does. */
+export interface KeyResolver {
+  /**
+   * A key of an account, as a did:key. A rejection with an error whose `retryable` is false says that it
+   * has none.
+   *
+   * @param fragment The id of the key in the account's DID document: `atproto` for repositories,
+   *   `atproto_label` for labels.
+   * @param refresh Asks anew: a signature did not fit the key that was given before.
+   */
+  resolveKey(did: string, fragment?: string, refresh?: boolean): Promise<string>
+  /** Forgets what is kept of an account. */
+  invalidate?(did: string): unknown
+}
 
 /** Keys that are asked for anew where they do not fit. */
 export class SigningKeys {
@@ -36,6 +50,13 @@ export class SigningKeys {
       if (!newKey || newKey === signingKey) throw error
       await check(newKey)
     }
+  }
+
+  /** Asks anew for the key of an account the next time: it may have changed. */
+  forget(did: string): void {
+    this.#refreshed.delete(did)
+    // Where that fails, the next signature that does not fit the key has it asked for anew.
+    new Promise((resolve) => resolve(this.#identity.invalidate?.(did))).catch(() => undefined)
   }
 
   async #resolve(did: string, refresh: boolean): Promise<string> {
