@@ -49,7 +49,7 @@ test('an option that is wrong is told to whoever iterates', async () => {
 
 test('a service of auto means the relay', async () => {
   const urls: string[] = []
-  const NoSocket = vi.fn(function open(url: string) {
+  const NoSocket = vi.fn<(url: string) => never>(function open(url) {
     urls.push(url)
     throw new Error('no network')
   })
@@ -57,7 +57,7 @@ test('a service of auto means the relay', async () => {
   const stop = new AbortController()
   const events = sync.subscribeRepos({
     signal: stop.signal,
-    WebSocket: NoSocket as never,
+    WebSocket: NoSocket,
     onError: () => stop.abort(),
   })
   expect(await Array.fromAsync(events)).toEqual([])
