@@ -138,6 +138,14 @@ test('a repository that nobody knows begins with its first commit, or is fetched
   })
 })
 
+test('what says that it comes after nothing must not come after a tree', async () => {
+  expect(await new RepoChain().commit({ ...third, since: null }, options)).toMatchObject({
+    status: 'desynchronized',
+    reason: 'unknown-repo',
+    verification: { inversion: 'verified' },
+  })
+})
+
 test('what an event leaves out of its past is filled in, where it can be', async () => {
   const { chain } = await begun()
   const { prevData: _, ...older } = third

@@ -117,7 +117,7 @@ export class RepoChain {
     if (ignored) return { status: 'ignored', reason: ignored }
     const checked = checkedBefore(event, options) ?? checkSyncEvent(event, options)
     const verification = { ...checked, signature: await verifyCommit(checked, options) }
-    const known = state?.data ?? formatLink(linkOfTop(undefined))
+    const known = state?.data ?? emptyRoot()
     if (verification.commit.data === known) return this.#settle(verification, undefined)
     return this.#settle(verification, state ? 'sync-event' : 'unknown-repo')
   }
@@ -178,8 +178,18 @@ function commitReason(
   { inversion }: CommitVerification,
   state: RepoState | undefined,
 ): DesynchronizedReason | undefined {
-  if (!state) return since === null && inversion === 'verified' ? undefined : 'unknown-repo'
+  const isFrom = (data: CidString): boolean =>
+    !prevData || formatLink(eventLink(prevData, 'prevData')) === data
+  if (!state) {
+    const isFirst = since === null && isFrom(emptyRoot()) && inversion === 'verified'
+    return isFirst ? undefined : 'unknown-repo'
+  }
   if (since !== state.rev) return 'since'
-  if (prevData && formatLink(eventLink(prevData, 'prevData')) !== state.data) return 'prev-data'
+  if (!isFrom(state.data)) return 'prev-data'
   return inversion === 'verified' ? undefined : 'not-invertible'
+}
+
+/** The root of the tree that every repository begins with. */
+function emptyRoot(): CidString {
+  return formatLink(linkOfTop(undefined))
 }
