@@ -41,8 +41,10 @@ export class Follower implements AsyncDisposable {
   }
 
   /** Resolves when something with that URI was written or deleted. */
-  async untilWritten(uri: string): Promise<RepoEvent> {
-    return this.until((event) => event.kind === 'commit' && event.ops.some((op) => op.uri === uri))
+  async untilWritten(uri: string): Promise<CommitEvent> {
+    return this.until((event): event is CommitEvent => {
+      return event.kind === 'commit' && event.ops.some((op) => op.uri === uri)
+    })
   }
 
   /** The first error that fits, when it is there. */
