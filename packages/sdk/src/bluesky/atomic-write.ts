@@ -62,8 +62,9 @@ export async function createAll(
     value: value as Record<string, unknown>,
   }))
   const { data } = await client.call(applyWrites, { repo, writes }, { ...options, settle })
-  for (const [at, result] of data.results?.entries() ?? []) {
-    if ('cid' in result) checkCid(records[at] ?? first, result.cid)
+  for (const [at, record] of records.entries()) {
+    const result = data.results?.[at]
+    if (result && 'cid' in result) checkCid(record, result.cid)
   }
 }
 

@@ -16,8 +16,10 @@ export interface RepliableTo {
  * @throws TypeError where it does not: whether it is a reply could not be seen.
  * @example
  * ```ts
- * const { data } = await bluesky.feed.getPosts({ uris: [uri] })
- * await createPost(atproto, 'I agree', { reply: replyRef(data.posts[0]) })
+ * const { thread } = (await bluesky.feed.getPostThread({ uri })).data
+ * if (thread.$type === 'app.bsky.feed.defs#threadViewPost') {
+ *   await createPost(atproto, 'I agree', { reply: replyRef(thread.post) })
+ * }
  * ```
  */
 export function replyRef({ uri, cid, record, value = record }: RepliableTo): ReplyRef {
