@@ -1,10 +1,11 @@
 // The kinds of values that JSON does not have, in the form that the data model gives them there
 // (https://atproto.com/specs/data-model#json-representation), and values of no known kind.
 
-import { base64Size } from '../base/index.ts'
-import { isBlobRef, isLexValue } from '../data/index.ts'
+import { base64Size, isWellFormed } from '../base/index.ts'
 import type { BlobRef, CidLink, LexBytes } from '../data/index.ts'
+import { isCidString } from '../syntax/index.ts'
 import { isObject, Schema } from './schema.ts'
+import { MAX_DEPTH } from './validation.ts'
 
 /** The limits of bytes, both inclusive. */
 export interface BytesLimits {
@@ -19,8 +20,6 @@ export interface BlobLimits {
   /** In bytes. */
   maxSize?: number
 }
-
-const LEGACY = { legacy: true }
 
 /** Bytes, written `{ $bytes }`. */
 export function bytes({ minLength = 0, maxLength = Infinity }: BytesLimits = {}): Schema<LexBytes> {
@@ -47,17 +46,26 @@ export const cidLink: Schema<CidLink> = /* @__PURE__ */ new Schema(
     isCidLink(value) || validation.fail('wrong-type', 'an object with a CID as $link'),
 )
 
+// All CIDs of the protocol begin alike, but for the codec, and have three bits in their last letter.
+const CID = /^baf[ky]rei[a-h][a-z2-7]+[aeimquy4]$/
+
 function isCidLink(value: unknown): boolean {
-  return isObject(value) && value['$link'] !== undefined && isLexValue(value)
+  if (!isObject(value)) return false
+  for (const key in value) {
+    if (key !== '$link') return false
+  }
+  const text = value['$link']
+  return typeof text === 'string' && text.length === 59 && CID.test(text)
 }
 
 /** A reference to a file. */
 export function blob({ accept, maxSize = Infinity }: BlobLimits = {}): Schema<BlobRef> {
   return new Schema((value, validation) => {
-    const isLegacy = validation.legacyBlobs && isBlobRef(value, LEGACY) && !('$type' in value)
-    if (!isLegacy && !isBlob(value)) return validation.fail('wrong-type', 'a blob')
+    if (!isBlob(value) && !(validation.legacyBlobs && isLegacyBlob(value))) {
+      return validation.fail('wrong-type', 'a blob')
+    }
     const { mimeType, size } = value as BlobRef
-    if (accept && !accept.some((pattern) => matchesMimeType(pattern, mimeType))) {
+    if (accept && !isAccepted(accept, mimeType) && !isAccepted(accept, bareType(mimeType))) {
       return validation.fail('not-accepted', `a blob of type ${accept.join(' or ')}`, 'mimeType')
     }
     if (size > maxSize) return validation.fail('too-large', `at most ${maxSize} bytes`, 'size')
@@ -79,18 +87,76 @@ function isBlob(value: unknown): boolean {
   )
 }
 
+/** The form that old records carry, of which the size is not known. */
+function isLegacyBlob(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { $type, cid, mimeType } = value
+  return $type === undefined && isCidString(cid) && typeof mimeType === 'string' && mimeType !== ''
+}
+
+/** Without parameters; types are the same in upper case. */
+function bareType(mimeType: string): string {
+  return (mimeType.split(';', 1)[0] ?? '').trim().toLowerCase()
+}
+
+function isAccepted(accept: readonly string[], mimeType: string): boolean {
+  return accept.some((pattern) => matchesMimeType(pattern, mimeType))
+}
+
 function matchesMimeType(pattern: string, mimeType: string): boolean {
-  const [type = ''] = mimeType.toLowerCase().split(';')
-  if (pattern === '*/*') return true
-  return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type.trim() === pattern
+  if (pattern === mimeType || pattern === '*/*') return true
+  return pattern.endsWith('/*') && mimeType.startsWith(pattern.slice(0, -1))
 }
 
 /** Any object of the data model that is not a link, bytes or a blob. */
 export const unknown: Schema<{ [field: string]: unknown }> = /* @__PURE__ */ new Schema(
-  (value, validation) => {
-    if (!isObject(value) || '$link' in value || '$bytes' in value || value['$type'] === 'blob') {
-      return validation.fail('wrong-type', 'an object')
+  (value, validation, depth) => {
+    if (!isObject(value)) return validation.fail('wrong-type', 'an object')
+    for (const name in value) {
+      const item = value[name]
+      if (isMark(name, item)) return validation.fail('wrong-type', 'no link, bytes or blob')
+      if (!isData(item, depth + 1)) return validation.fail('not-data', 'data of the protocol', name)
     }
-    return isLexValue(value) || validation.fail('not-data', 'a value of the data model')
+    return true
   },
 )
+
+/** Whether a field makes its object a link, bytes or a blob. */
+function isMark(name: string, value: unknown): boolean {
+  return name === '$link' || name === '$bytes' || (name === '$type' && value === 'blob')
+}
+
+/**
+ * Whether a value is one of the data model, or an absent field. What `isLexValue` of the data layer
+ * says, but for what this file is more lenient about.
+ */
+function isData(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+      return isWellFormed(value)
+    case 'number':
+      return Number.isSafeInteger(value)
+    case 'boolean':
+    case 'undefined':
+      return true
+    case 'object':
+      return value === null || (depth < MAX_DEPTH && isDataInside(value, depth + 1))
+    default:
+      return false
+  }
+}
+
+function isDataInside(value: object, depth: number): boolean {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      if (value[i] === undefined || !isData(value[i], depth)) return false
+    }
+    return true
+  }
+  for (const name in value) {
+    const item = (value as Record<string, unknown>)[name]
+    if (isMark(name, item)) return isCidLink(value) || sizeOfBytes(value) >= 0 || isBlob(value)
+    if (!isData(item, depth)) return false
+  }
+  return true
+}

@@ -40,24 +40,26 @@ export function object<Value>(type: string | undefined, fields: () => Fields): S
 }
 
 interface Slot {
+  readonly name: string
   readonly schema: Schema<unknown>
   readonly isRequired: boolean
+  /** The one that came after it in the last value: most values have their fields in the same order. */
+  next: Slot | undefined
 }
 
 /** Checks the fields of an object, and the `$type` of one that has to have it. */
 export function objectCheck(fields: Fields, type?: string, isTypeRequired = false): Check {
   const slots = new Map<string, Slot>()
-  if (type !== undefined) {
-    slots.set('$type', { schema: typeName(type), isRequired: isTypeRequired })
+  const add = (name: string, schema: Schema<unknown>, isRequired: boolean): void => {
+    slots.set(name, { name, schema, isRequired, next: undefined })
   }
+  if (type !== undefined) add('$type', typeName(type), isTypeRequired)
   for (const [name, field] of Object.entries(fields)) {
-    slots.set(
-      name,
-      field instanceof Schema
-        ? { schema: field, isRequired: true }
-        : { schema: field.optional, isRequired: false },
-    )
+    if (field instanceof Schema) add(name, field, true)
+    else add(name, field.optional, false)
   }
+  // Stands before the first field of a value.
+  const start: Slot = { name: '', schema: typeName(''), isRequired: false, next: undefined }
   const required = [...slots].filter(([, slot]) => slot.isRequired).map(([name]) => name)
 
   return (value, validation, depth) => {
@@ -66,17 +68,23 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
     let isValid = true
     let missing = required.length
     let known = validation.issues.length
+    let last = start
     // What is there, not what could be there: no name in a lexicon meets Object.prototype, and the
     // engine knows where the fields of a loop are, while a look-up by name has to find them.
     for (const name in value) {
       const item = value[name]
       if (item === undefined) continue
-      const slot = slots.get(name)
+      let slot = last.next
+      if (slot === undefined || slot.name !== name) {
+        slot = slots.get(name)
+        last.next = slot
+      }
       if (slot === undefined) {
         // Names with $ belong to the protocol, which may grow.
         if (!validation.strict || name.startsWith('$')) continue
         validation.fail('unknown-field', 'no field of this name')
       } else {
+        last = slot
         if (slot.isRequired) missing--
         if (slot.schema.check(item, validation, depth + 1)) continue
       }

@@ -69,15 +69,22 @@ export function string(limits?: StringLimits): Schema<string> {
   })
 }
 
+// Below it, no part of a string is too long for a format.
+const COMMON_LENGTH = 90
+
+/**
+ * @param common Matches strings of the format only, and most of those that there are: one look instead
+ *   of the several that it takes to tell what is wrong with a string.
+ */
 function stringOf<Value extends string>(
   name: string,
   is: (value: unknown) => value is Value,
+  common?: RegExp,
 ): Schema<Value> {
   return new Schema((value, validation) => {
-    if (is(value)) return true
-    return typeof value === 'string'
-      ? validation.fail('invalid-format', name)
-      : validation.fail('wrong-type', 'a string')
+    if (typeof value !== 'string') return validation.fail('wrong-type', 'a string')
+    if (common !== undefined && value.length <= COMMON_LENGTH && common.test(value)) return true
+    return is(value) || validation.fail('invalid-format', name)
   })
 }
 
@@ -88,13 +95,21 @@ export const atIdentifier: Schema<AtIdentifier> = /* @__PURE__ */ stringOf(
 )
 
 /** The address of a repository, a collection or a record. */
-export const atUri: Schema<AtUri> = /* @__PURE__ */ stringOf('an AT URI', isAtUri)
+export const atUri: Schema<AtUri> = /* @__PURE__ */ stringOf(
+  'an AT URI',
+  isAtUri,
+  /^at:\/\/did:plc:[a-z2-7]+\/[a-z]+\.[a-z]+(?:\.[a-zA-Z]+)+\/[\w:~-]+$/,
+)
 
 /** A CID as text. */
 export const cid: Schema<CidString> = /* @__PURE__ */ stringOf('a CID', isCidString)
 
 /** A date and time with a time zone. */
-export const datetime: Schema<Datetime> = /* @__PURE__ */ stringOf('a datetime', isDatetime)
+export const datetime: Schema<Datetime> = /* @__PURE__ */ stringOf(
+  'a datetime',
+  isDatetime,
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3,9}Z$/,
+)
 
 /** A DID of any method. */
 export const did: Schema<Did> = /* @__PURE__ */ stringOf('a DID', isDid)

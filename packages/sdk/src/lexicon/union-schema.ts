@@ -1,6 +1,5 @@
 // Unions (https://atproto.com/specs/lexicon#union).
 
-import { unknown } from './data-schema.ts'
 import { isObject, Schema } from './schema.ts'
 
 /** How a union takes what it does not name. */
@@ -11,7 +10,7 @@ export interface UnionOptions {
 
 /**
  * A value of one of several schemas, which have types, told apart by `$type`; of any other `$type`
- * too unless it is closed.
+ * too unless it is closed, and then nothing else is said of it.
  */
 export function union<Value>(
   members: readonly Schema<unknown>[],
@@ -26,6 +25,6 @@ export function union<Value>(
     if (member) return member.check(value, validation, depth)
     return closed || validation.strict
       ? validation.fail('unknown-member', [...byType.keys()].join(' or '), '$type')
-      : unknown.check(value, validation, depth)
+      : true
   })
 }

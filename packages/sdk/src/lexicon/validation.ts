@@ -38,8 +38,9 @@ export class Validation {
   }
 
   /** Takes note of a fault of the value at hand, or of one of its fields. False, to be returned. */
-  fail(code: IssueCode, expected: string, ...path: string[]): false {
+  fail(code: IssueCode, expected: string, field?: string): false {
     if (!this.#isSilent) {
+      const path = field === undefined ? [] : [field]
       this.issues.push({ code, path, message: `expected ${expected}` })
       this.stops ||= this.issues.length === MAX_ISSUES
     }
