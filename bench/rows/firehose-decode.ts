@@ -7,7 +7,7 @@ import {
   atcuteRecords,
   skywareRecords,
   syncJson,
-  syncUnauthenticated,
+  syncReader,
 } from './firehose-peers.ts'
 import type { Read } from './firehose-peers.ts'
 
@@ -51,7 +51,7 @@ export function readingByPeers(frames: readonly Frame[]): Side[] {
       atcuteRecords(atcuteMessage(frame)),
     ),
     reading('@skyware/firehose', 'nothing', frames, skywareRecords),
-    reading('@atproto/sync, unauthenticated', 'hashes', frames, syncUnauthenticated, syncJson),
+    reading('@atproto/sync, unauthenticated', 'form, hashes', frames, syncReader(), syncJson),
   ]
 }
 

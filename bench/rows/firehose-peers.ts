@@ -5,7 +5,8 @@ import { decode, decodeFirst, fromBytes, toCidLink } from '@atcute/cbor'
 import type { Bytes, CidLink } from '@atcute/cbor'
 import { decodeAll } from '@atproto/lex-cbor'
 import { lexToJson } from '@atproto/lex-json'
-import { parseCommitAuthenticated, parseCommitUnauthenticated } from '@atproto/sync'
+import { Firehose as SyncStream } from '@atproto/sync'
+import type { CommitEvt, FirehoseOptions } from '@atproto/sync'
 import { Firehose } from '@skyware/firehose'
 import type { Frame } from '../corpus/frames.ts'
 
@@ -49,34 +50,38 @@ export async function skywareRecords(frame: Frame): Promise<Read[]> {
   return ops.flatMap(({ path, record }) => (record === undefined ? [] : [[path, record]]))
 }
 
-type SyncCommit = Parameters<typeof parseCommitUnauthenticated>[0]
-
-function syncMessage(frame: Frame): SyncCommit {
-  const [, message] = [...decodeAll(frame)]
-  return message as unknown as SyncCommit
+/** What `@atproto/sync` does with the messages that come out of its socket. */
+interface SyncFirehose {
+  sub: { opts: { validate(message: unknown): unknown } }
+  parseEvt(message: unknown): Promise<CommitEvt[]>
 }
 
-type SyncEvents = Awaited<ReturnType<typeof parseCommitUnauthenticated>>
+const NSID = 'com.atproto.sync.subscribeRepos'
 
-function syncRecords(events: SyncEvents): Read[] {
-  return events.flatMap((event) =>
-    event.event === 'delete' ? [] : [[`${event.collection}/${event.rkey}`, event.record]],
-  )
-}
-
-/** With `@atproto/sync`, without signatures: hashes are checked. */
-export async function syncUnauthenticated(frame: Frame): Promise<Read[]> {
-  return syncRecords(await parseCommitUnauthenticated(syncMessage(frame)))
-}
-
-/** With `@atproto/sync`, which verifies the signature and the proofs of the operations. */
-export async function syncAuthenticated(
-  frame: Frame,
-  keys: Readonly<Record<string, string>>,
-): Promise<Read[]> {
-  const resolver = { did: { resolveAtprotoKey: async (did: string) => keys[did] } }
-  const idResolver = resolver as unknown as Parameters<typeof parseCommitAuthenticated>[0]
-  return syncRecords(await parseCommitAuthenticated(idResolver, syncMessage(frame)))
+/**
+ * With `@atproto/sync`, from frames to what it hands out. Where it has keys it verifies signatures and
+ * the proofs of operations, else the hashes of blocks.
+ */
+export function syncReader(
+  keys?: Readonly<Record<string, string>>,
+): (frame: Frame) => Promise<Read[]> {
+  const resolver = { did: { resolveAtprotoKey: async (did: string) => keys?.[did] } }
+  const firehose = new SyncStream({
+    idResolver: resolver as unknown as FirehoseOptions['idResolver'],
+    handleEvent: () => undefined,
+    onError(error) {
+      throw error
+    },
+    unauthenticatedCommits: !keys,
+  }) as unknown as SyncFirehose
+  return async (frame) => {
+    const [header, message] = [...decodeAll(frame)] as [{ t: string }, object]
+    const valid = firehose.sub.opts.validate({ ...message, $type: `${NSID}${header.t}` })
+    const events = await firehose.parseEvt(valid)
+    return events.flatMap((event): Read[] =>
+      event.event === 'delete' ? [] : [[`${event.collection}/${event.rkey}`, event.record]],
+    )
+  }
 }
 
 /** What `@atproto/sync` has for links and bytes, as in JSON. */
