@@ -1,0 +1,3 @@
+import type { Main as Post } from 'atproto.ts/lexicons/app.bsky.feed.post'
+
+export type TextOf = Post['text']
