@@ -14,7 +14,7 @@ export default defineConfig({
       '#ecdsa': source('crypto/ecdsa.node.ts'),
       '#network': source('identity/network.node.ts'),
       '#zstd': source('firehose/zstd.node.ts'),
-      '#file-cursor-store': source('firehose/file-cursor-store.node.ts'),
+      '#files': source('firehose/files.node.ts'),
     },
   },
 })

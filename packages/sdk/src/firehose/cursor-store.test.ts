@@ -2,12 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { rejectedBy, thrownBy } from '../../test/thrown.ts'
 import { MemoryCursorStore } from './cursor-store.ts'
-import { FileCursorStore } from './file-cursor-store.node.ts'
-import { FileCursorStore as WebFileCursorStore } from './file-cursor-store.web.ts'
+import { FileCursorStore } from './file-cursor-store.ts'
 import { FirehoseError } from './firehose-error.ts'
 
 let folder: string
@@ -61,7 +60,14 @@ test('what the file system says is passed on', async () => {
   expect(read.code).toBe('EISDIR')
 })
 
-test('where there are no files, it says so', () => {
-  const { message } = thrownBy(TypeError, () => new WebFileCursorStore('cursor'))
+test('where there are no files, it says so', async () => {
+  vi.resetModules()
+  vi.doMock('#files', () => import('./files.web.ts'))
+  onTestFinished(() => {
+    vi.doUnmock('#files')
+    vi.resetModules()
+  })
+  const web = await import('./file-cursor-store.ts')
+  const { message } = thrownBy(TypeError, () => new web.FileCursorStore('cursor'))
   expect(message).toMatch(/no files/)
 })
