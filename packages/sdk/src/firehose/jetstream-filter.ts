@@ -1,9 +1,12 @@
 // Which events a program wants of Jetstream.
-import { isDid, isNsid } from '../syntax/index.ts'
+import { isDid } from '../syntax/index.ts'
 
 /** The most collections, and the most accounts, that a service lets a subscriber name. */
 const MAX_COLLECTIONS = 100
 const MAX_DIDS = 10_000
+
+/** An NSID, or the beginning of one with a star for the rest. */
+const COLLECTION = /^[a-z][\w-]*(?:\.[\w-]+)*\.(?:\*|[\w-]+\.\w+)$/i
 
 /** The versions of the service: their messages differ, and what a cursor is. */
 export type JetstreamVersion = 1 | 2
@@ -39,8 +42,7 @@ export function checkFilter(filter: JetstreamFilter, version: JetstreamVersion):
     throw new RangeError(`Jetstream takes ${MAX_COLLECTIONS} collections and ${MAX_DIDS} DIDs`)
   }
   for (const name of wantedCollections) {
-    // The beginning of an NSID may be too short for one.
-    if (!isNsid(name.replace(/\.\*$/, '.a.a'))) throw new TypeError(`Not a collection: "${name}"`)
+    if (!COLLECTION.test(name)) throw new TypeError(`Not a collection: "${name}"`)
   }
   for (const did of wantedDids) {
     if (!isDid(did)) throw new TypeError(`Not a DID: "${did}"`)

@@ -1,12 +1,15 @@
 // The messages of Jetstream as events. Both versions of the service say the same in other words:
 // https://github.com/bluesky-social/jetstream/blob/main/docs/README.md, sections 5.1 and 5.2.
-import { decodeBase64 } from '../base/index.ts'
 import type { LexValue } from '../data/index.ts'
-import { isDid, isNsid, isRecordKey } from '../syntax/index.ts'
+import { isDid } from '../syntax/index.ts'
 import type { UnknownEvent } from './events.ts'
 import { FirehoseError } from './firehose-error.ts'
 import { FIRST_TIME_CURSOR } from './jetstream-endpoint.ts'
 import type { JetstreamEvent } from './jetstream-event.ts'
+
+// That the names follow their syntax to the last is for the service to see to; here, that they are the
+// two parts of a path, and no more.
+const PATH = /^[a-z][\w-]*(?:\.[\w-]+){2,}\/(?!\.\.?$)[\w.:~-]+$/i
 
 type Fields = Readonly<Record<string, LexValue | undefined>>
 
@@ -82,22 +85,21 @@ function readEvent(kind: string, envelope: Fields, body: Fields, raw: Fields): J
 const readers = {
   commit(body: Fields, did: string) {
     const { rev, operation: action, collection, rkey, cid = null, record = null } = body
+    const path = `${textOf(collection)}/${textOf(rkey)}`
     const isValid =
       isText(rev) &&
       isText(action) &&
-      isNsid(collection) &&
-      isRecordKey(rkey) &&
+      PATH.test(path) &&
       (cid === null || isText(cid)) &&
       (record === null ? action === 'delete' : isObject(record))
     if (!isValid) return undefined
-    const path = `${collection}/${rkey}`
     const uri = `at://${did}/${path}`
     return { rev, ops: [{ action, path, collection, rkey, uri, cid, prev: null, record }] }
   },
 
   sync({ rev, blocks }: Fields) {
     const base64 = isObject(blocks) ? blocks['$bytes'] : undefined
-    const bytes = isText(base64) && decodeBase64(base64)
+    const bytes = isText(base64) && bytesOf(base64)
     return isText(rev) && bytes ? { rev, blocks: bytes } : undefined
   },
 
@@ -112,6 +114,15 @@ const readers = {
     const explanation = optional({ message })
     return isText(name) && explanation ? { name, ...explanation } : undefined
   },
+}
+
+/** The bytes of a base64 text, decoded by what all platforms have. */
+function bytesOf(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  } catch {
+    return undefined
+  }
 }
 
 /** Nothing for a text that is not there; undefined where it is something else than a text. */

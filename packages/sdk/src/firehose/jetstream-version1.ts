@@ -1,5 +1,6 @@
 // Version one of Jetstream, which all services speak. Its cursors are times.
 // https://github.com/bluesky-social/jetstream-legacy#consuming-jetstream
+import { FirehoseError } from './firehose-error.ts'
 import { messageReader } from './jetstream-compression.ts'
 import { FIRST_TIME_CURSOR, urlWith } from './jetstream-endpoint.ts'
 import type { JetstreamEndpoint, JetstreamProtocol } from './jetstream-endpoint.ts'
@@ -24,6 +25,11 @@ const MAX_URL_LETTERS = 4_000
 export function createVersion1(endpoint: JetstreamEndpoint): JetstreamProtocol {
   const textOf = messageReader(endpoint.compress)
   const recent = new RecentMap<true>(RECENT_EVENTS)
+  const isRepeated = (name: string): boolean => {
+    const isKnown = recent.get(name) === true
+    recent.set(name, true)
+    return isKnown
+  }
   let latest: number | undefined
   /** What the URL of the connection told the service. */
   let told: JetstreamFilter | undefined
@@ -53,14 +59,24 @@ export function createVersion1(endpoint: JetstreamEndpoint): JetstreamProtocol {
     },
 
     read(message) {
-      const event = readJetstreamMessage(textOf(message))
-      const { seq, did } = placeOf(event)
-      if (seq === undefined) return event
-      const key = `${seq} ${did} ${event.kind === 'commit' ? event.ops[0].path : event.kind}`
-      if (recent.get(key)) return undefined
-      recent.set(key, true)
-      latest = Math.max(seq, latest ?? 0)
-      return event
+      const text = textOf(message)
+      try {
+        const event = readJetstreamMessage(text)
+        const { seq, did } = placeOf(event)
+        if (seq === undefined) return event
+        // Services that stand in for one another saw the same commit at different times.
+        const name =
+          event.kind === 'commit' ? `${event.rev}/${event.ops[0].path}` : `${seq} ${event.kind}`
+        if (isRepeated(`${did} ${name}`)) return undefined
+        latest = Math.max(seq, latest ?? 0)
+        return event
+      } catch (error) {
+        const { code, message: reason, seq, did } = error as FirehoseError
+        if (seq === undefined) throw error
+        if (isRepeated(`${did} ${seq} ${text.length}`)) return undefined
+        // Without its place, which is no cursor: what comes next may be of an earlier time.
+        throw new FirehoseError(reason, { code, did, cause: error })
+      }
     },
 
     // Asked right after an event was read.
