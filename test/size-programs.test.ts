@@ -12,5 +12,5 @@ test('the program of all schemas exports every module of app.bsky and chat.bsky'
   const program = readFileSync(join(ROOT, 'test/size/all-schemas.ts'), 'utf8')
   const exported = [...program.matchAll(/'atproto\.ts\/lexicons\/(.*)'/g)].map(([, nsid]) => nsid)
   const expected = schemas.map(({ id }) => id).filter((id) => /^(app|chat)\.bsky\./.test(id))
-  expect(exported.toSorted()).toEqual(expected.toSorted())
+  expect(new Set(exported)).toEqual(new Set(expected))
 })
