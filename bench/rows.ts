@@ -18,6 +18,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'firehose-filter': async () => (await import('./rows/firehose-filter.ts')).firehoseFilter,
   'firehose-content': async () => (await import('./rows/firehose-content.ts')).firehoseContent,
   'firehose-full': async () => (await import('./rows/firehose-full.ts')).firehoseFull,
+  'firehose-loopback': async () => (await import('./rows/firehose-loopback.ts')).firehoseLoopback,
   'xrpc-call': async () => (await import('./rows/xrpc-call.ts')).xrpcCall,
   'identity-cached': async () => (await import('./rows/identity.ts')).identityCached,
   'signature-verify': async () => (await import('./rows/signature.ts')).signatureVerify,
