@@ -13,6 +13,8 @@ declare global {
   const session: Session
   const stored: Session
   const did: Session['did']
+  const value: unknown
+  const text: string
   function save(session: Session | undefined): Promise<void>
 }
 `
