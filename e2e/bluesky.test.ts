@@ -157,6 +157,13 @@ test('a session that has expired is refreshed before a file is streamed', async 
   expect(blob).toMatchObject({ mimeType: 'image/png', size: pixel.length })
 })
 
+test('what the PDS answers itself of app.bsky is written and read', async () => {
+  const { actor } = new Bluesky(atproto)
+  const preferences = [{ $type: 'app.bsky.actor.defs#adultContentPref' as const, enabled: false }]
+  await actor.putPreferences({ preferences })
+  expect((await actor.getPreferences()).data.preferences).toEqual(preferences)
+})
+
 test('calls of chat.bsky and tools.ozone reach the services that they are for', async () => {
   const service = await openService(() => ({ convos: [], options: [] }))
   const chat = `${service.did}#atproto_labeler` as const

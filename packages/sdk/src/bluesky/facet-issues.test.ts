@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { facetIssues, usableFacets } from './index.ts'
+import { facetIssues, segments, usableFacets } from './index.ts'
 import type { Facet } from './index.ts'
 
 const facet = (byteStart: number, byteEnd: number): Facet => ({
@@ -42,4 +43,35 @@ test('facets out of order are said to be, and are put in order', () => {
   const facets = [facet(2, 3), facet(0, 1)]
   expect(facetIssues({ text: 'abc', facets })).toEqual([{ at: 1, code: 'unsorted' }])
   expect(usableFacets({ text: 'abc', facets })).toEqual([facets[1], facets[0]])
+})
+
+test('facets that are nothing of the kind are wrong, and nothing is thrown', () => {
+  const anything = fc.anything() as fc.Arbitrary<Facet>
+  const near = fc.record({ index: anything, features: anything }) as unknown as fc.Arbitrary<Facet>
+  fc.assert(
+    fc.property(fc.array(fc.oneof(anything, near)), (facets) => {
+      const wrong = new Set(facetIssues({ text: 'abc', facets }).map(({ at }) => at))
+      expect(wrong.size).toBe(facets.length)
+      expect(segments({ text: 'abc', facets })).toEqual([{ text: 'abc' }])
+    }),
+  )
+  expect(segments({ text: 'abc', facets: 'facets' as unknown as Facet[] })).toEqual([
+    { text: 'abc' },
+  ])
+})
+
+test('features that are nothing of the kind are passed over', () => {
+  for (const features of [null, {}, [null, 1, { $type: 'app.bsky.richtext.facet#tag' }]]) {
+    const wild = { index: { byteStart: 0, byteEnd: 1 }, features } as unknown as Facet
+    expect(segments({ text: 'abc', facets: [wild] })).toMatchObject([
+      { text: 'a', facet: wild },
+      { text: 'bc' },
+    ])
+  }
+})
+
+test('a text of a megabyte is judged as any other', () => {
+  const text = 'é'.repeat(500_000)
+  const facets = [facet(0, 2), facet(999_998, 1_000_000), facet(999_999, 1_000_001)]
+  expect(facetIssues({ text, facets })).toEqual([{ at: 2, code: 'out-of-range' }])
 })

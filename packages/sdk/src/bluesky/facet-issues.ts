@@ -1,5 +1,5 @@
 import type { Facet, RichTextInput } from './rich-text.ts'
-import { codePointBorders } from './utf8-offset.ts'
+import { byteLength, codePointBorders } from './utf8-offset.ts'
 
 /**
  * What is wrong with a facet:
@@ -26,61 +26,66 @@ export interface FacetIssue {
 
 /**
  * Checks that facets are ranges of their text, between code points, in order and without overlaps:
- * those that are not, apps leave out. Gives what is wrong, nothing where all is well.
+ * those that are not, apps leave out. Gives what is wrong, nothing where all is well. Facets may be
+ * what somebody else wrote, unchecked.
  */
-export function facetIssues({ text, facets = [] }: RichTextInput): FacetIssue[] {
-  const ranges = judgedFacets(text, facets)
-  return ranges
-    .flatMap(({ at, code }): FacetIssue[] => {
-      const start = facets[at]?.index.byteStart ?? 0
-      const isUnsorted = at > 0 && start < (facets[at - 1]?.index.byteStart ?? 0)
-      return [
-        ...(code ? [{ code, at }] : []),
-        ...(isUnsorted ? [{ code: 'unsorted' as const, at }] : []),
-      ]
-    })
-    .toSorted((a, b) => a.at - b.at)
+export function facetIssues(input: RichTextInput): FacetIssue[] {
+  const wrong = judgedFacets(input).flatMap(({ at, code }) => (code ? [{ code, at }] : []))
+  const starts = facetsOf(input).map(startOf)
+  const unsorted = starts.flatMap((start, at) =>
+    start >= 0 && start < (starts[at - 1] ?? 0) ? [{ code: 'unsorted' as const, at }] : [],
+  )
+  return [...wrong, ...unsorted].toSorted((a, b) => a.at - b.at)
 }
 
 /** The facets that an app would show: those without a fault, in the order of their ranges. */
-export function usableFacets({ text, facets = [] }: RichTextInput): Facet[] {
-  return judgedFacets(text, facets).flatMap(({ facet, code }) => (code ? [] : [facet]))
+export function usableFacets(input: RichTextInput): Facet[] {
+  return judgedFacets(input).flatMap(({ facet, code }) => (code ? [] : [facet]))
 }
 
 interface JudgedFacet {
   facet: Facet
   at: number
+  /** What is wrong with its range. */
   code: FacetIssueCode | undefined
 }
 
 /** The facets by their ranges, each with what is wrong with it. */
-function judgedFacets(text: string, facets: readonly Facet[]): JudgedFacet[] {
+function judgedFacets(input: RichTextInput): JudgedFacet[] {
+  const facets = facetsOf(input)
   if (facets.length === 0) return []
-  const borders = codePointBorders(text)
-  const size = Math.max(...borders.keys())
-  let end = 0
+  const borders = codePointBorders(input.text)
+  const size = byteLength(input.text)
+  let free = 0
   return facets
-    .map((facet, at) => ({ facet, at }))
-    .toSorted((a, b) => a.facet.index.byteStart - b.facet.index.byteStart)
+    .map((facet, at) => ({ facet, at, start: startOf(facet) }))
+    .toSorted((a, b) => a.start - b.start)
     .map(({ facet, at }) => {
-      const { byteStart, byteEnd } = facet.index
-      const code = rangeIssue(byteStart, byteEnd, size, borders, end)
-      if (!code) end = byteEnd
+      const code = rangeIssue(facet, borders, size, free)
+      if (!code) free = facet.index.byteEnd
       return { facet, at, code }
     })
 }
 
+/** The list, which in a record that nobody checked may be anything. */
+function facetsOf({ facets }: RichTextInput): readonly Facet[] {
+  return Array.isArray(facets) ? facets : []
+}
+
+function startOf(facet: Facet): number {
+  const start: unknown = facet?.index?.byteStart
+  return Number.isInteger(start) ? (start as number) : -1
+}
+
 function rangeIssue(
-  start: number,
-  end: number,
-  size: number,
+  facet: Facet,
   borders: ReadonlyMap<number, number>,
+  size: number,
   free: number,
 ): FacetIssueCode | undefined {
-  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start) {
-    return 'invalid-range'
-  }
-  if (end > size) return 'out-of-range'
-  if (!borders.has(start) || !borders.has(end)) return 'inside-character'
-  return start < free ? 'overlapping' : undefined
+  const start = startOf(facet)
+  const end = facet?.index?.byteEnd
+  if (start < 0 || !Number.isInteger(end) || end <= start) return 'invalid-range'
+  if (borders.has(start) && borders.has(end)) return start < free ? 'overlapping' : undefined
+  return end > size ? 'out-of-range' : 'inside-character'
 }

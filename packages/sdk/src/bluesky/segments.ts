@@ -18,7 +18,8 @@ export interface Segment {
 
 /**
  * Takes a text apart for display: one segment for each facet, and one for the text between them.
- * Facets that are not right, or only white space, are plain text.
+ * Facets that are not right, or only white space, are plain text. The facets may be what somebody
+ * else wrote, unchecked; so may their links.
  *
  * @example
  * ```ts
@@ -27,7 +28,9 @@ export interface Segment {
  *   .join('')
  * ```
  */
-export function segments({ text, facets = [] }: RichTextInput): Segment[] {
+export function segments(input: RichTextInput): Segment[] {
+  const { text } = input
+  const facets = usableFacets(input)
   if (facets.length === 0) return [{ text }]
   const borders = codePointBorders(text)
   const found: Segment[] = []
@@ -36,7 +39,7 @@ export function segments({ text, facets = [] }: RichTextInput): Segment[] {
     if (end > at) found.push(segment(text.slice(at, end), facet))
     at = end
   }
-  for (const facet of usableFacets({ text, facets })) {
+  for (const facet of facets) {
     advance(borders.get(facet.index.byteStart) ?? at)
     advance(borders.get(facet.index.byteEnd) ?? at, facet)
   }
@@ -47,10 +50,11 @@ export function segments({ text, facets = [] }: RichTextInput): Segment[] {
 function segment(text: string, facet: Facet | undefined): Segment {
   if (!facet || !text.trim()) return { text }
   const made: Segment = { text, facet }
+  if (!Array.isArray(facet.features)) return made
   for (const feature of facet.features as FacetFeature[]) {
-    if (feature.$type === 'app.bsky.richtext.facet#mention') made.mention ??= feature.did
-    else if (feature.$type === 'app.bsky.richtext.facet#link') made.link ??= feature.uri
-    else if (feature.$type === 'app.bsky.richtext.facet#tag') made.tag ??= feature.tag
+    if (feature?.$type === 'app.bsky.richtext.facet#mention') made.mention ??= feature.did
+    else if (feature?.$type === 'app.bsky.richtext.facet#link') made.link ??= feature.uri
+    else if (feature?.$type === 'app.bsky.richtext.facet#tag') made.tag ??= feature.tag
   }
   return made
 }
