@@ -6,8 +6,9 @@ import type { Link } from './link.ts'
 import { MAX_COMMIT_OPS, MAX_RECORD_BYTES } from './limits.ts'
 import { MstEditor } from './mst-edit.ts'
 import { heightFault, mstKeyHeight } from './mst-key.ts'
-import { findBlock, findValue } from './mst-load.ts'
-import type { Blocks } from './mst-load.ts'
+import { findBlock, findKey, keptNode } from './mst-load.ts'
+import type { Blocks, FoundKey } from './mst-load.ts'
+import { childRange } from './mst-node.ts'
 import type { Tree } from './mst-node.ts'
 import { PathChecker } from './record-path.ts'
 import { RepoError } from './repo-error.ts'
@@ -84,16 +85,18 @@ function parseOp({ action, path, cid, prev }: CommitEventOp): CommitOp {
  * @throws {RepoError} `op-mismatch`, `key-height`, `missing-block`, `record-too-large`
  */
 export function checkOp(
-  { path, height, cid }: CommitOp,
+  { path, height, cid, prev }: CommitOp,
   top: Tree,
   blocks: Blocks,
 ): Uint8Array | undefined {
-  const found = findValue(top, path, blocks)
+  const found = findKey(top, path, blocks)
   if (cid ? !found || !equalLinks(found.value, cid) : found) {
     throw new RepoError('An operation does not agree with the tree', { code: 'op-mismatch', path })
   }
   if (!cid) return undefined
-  if (found!.height !== height) throw heightFault(path, height, found!.height)
+  const { node } = found!
+  if (node.height !== height) throw heightFault(path, height, node.height)
+  if (!prev) checkBeside(found!, blocks)
   const block = findBlock(cid, blocks)
   if (block.length > MAX_RECORD_BYTES) {
     throw new RepoError(`A record has over ${MAX_RECORD_BYTES} bytes`, {
@@ -102,6 +105,25 @@ export function checkOp(
     })
   }
   return block
+}
+
+/**
+ * Reads the nodes on both sides of a new key, down to its neighbours: the keys before it must be before
+ * it, and those behind it behind. To undo the operation both sides are joined, for which they are not
+ * read where one is empty. So an event need not show them, and what it does not show is not looked at.
+ */
+function checkBeside({ node, index, range }: FoundKey, blocks: Blocks): void {
+  for (const side of [0, 1]) {
+    let parent = node
+    let at = index + side
+    let bounds = range
+    for (let tree = node.trees[at]; tree && (tree.node ?? blocks.find(tree.link!));) {
+      bounds = childRange(parent, at, bounds)
+      parent = keptNode(tree, blocks, bounds)
+      at = side === 0 ? parent.keys.length : 0
+      tree = parent.trees[at]
+    }
+  }
 }
 
 /**

@@ -61,20 +61,22 @@ export function loadTop(root: Link, blocks: Blocks): Tree {
   return node.keys.length === 0 ? undefined : new Subtree(node.height, node, root)
 }
 
-/** What a tree has for a key. */
-export interface FoundValue {
+/** Where in a tree a key is. */
+export interface FoundKey {
   value: Link
-  /** The height of the node that it is in. */
-  height: number
+  node: MstNode
+  index: number
+  /** That of the node. */
+  range: KeyRange
 }
 
-/** The value of a key. Looks into the nodes on the way to it, and no others. */
-export function findValue(top: Tree, key: string, blocks: Blocks): FoundValue | undefined {
+/** The place of a key, with its value. Looks into the nodes on the way to it, and no others. */
+export function findKey(top: Tree, key: string, blocks: Blocks): FoundKey | undefined {
   let range = WHOLE_RANGE
   for (let tree = top; tree;) {
     const node = keptNode(tree, blocks, range)
     const index = indexOfKey(node, key)
-    if (node.keys[index] === key) return { value: node.values[index]!, height: node.height }
+    if (node.keys[index] === key) return { value: node.values[index]!, node, index, range }
     range = childRange(node, index, range)
     tree = node.trees[index]
   }

@@ -9,7 +9,7 @@ import { diffTrees } from './mst-diff.ts'
 import { MstEditor } from './mst-edit.ts'
 import type { Addition } from './mst-edit.ts'
 import { assertMstKey, mstKeyHeight } from './mst-key.ts'
-import { checkedBlocks, findBlock, findValue, loadTop, NO_BLOCKS } from './mst-load.ts'
+import { checkedBlocks, findBlock, findKey, loadTop, NO_BLOCKS } from './mst-load.ts'
 import type { Blocks } from './mst-load.ts'
 import { EMPTY_NODE, encodeNode, linkOf, linkOfTop } from './mst-node-encode.ts'
 import { Subtree } from './mst-node.ts'
@@ -114,7 +114,7 @@ export class Mst implements Iterable<MstEntry> {
 
   /** The CID of a key's record; undefined where the tree does not have the key. */
   get(key: string): CidString | undefined {
-    const found = findValue(this.#top, key, this.#blocks)
+    const found = findKey(this.#top, key, this.#blocks)
     return found && formatLink(found.value)
   }
 

@@ -7,7 +7,7 @@ import { verifyCommit } from './commit-signature.ts'
 import type { CommitOptions, SignatureCheck } from './commit-signature.ts'
 import type { RepoCommit } from './commit.ts'
 import { formatLink, parseLink } from './link.ts'
-import { findBlock, findValue, loadTop } from './mst-load.ts'
+import { findBlock, findKey, loadTop } from './mst-load.ts'
 import { PathChecker } from './record-path.ts'
 import { findCommit } from './car-commit.ts'
 import { decodeRecord } from './repo-record.ts'
@@ -56,7 +56,7 @@ export async function verifyRecordProof(
   const { commit } = head
   const signature = await verifyCommit(head, options)
   const uri: AtUri = `at://${commit.did}/${path}`
-  const found = findValue(loadTop(parseLink(commit.data), blocks), path, blocks)
+  const found = findKey(loadTop(parseLink(commit.data), blocks), path, blocks)
   if (!found) return { uri, cid: null, record: null, commit, signature }
   const record = decodeRecord(findBlock(found.value, blocks), path)
   return { uri, cid: formatLink(found.value), record, commit, signature }

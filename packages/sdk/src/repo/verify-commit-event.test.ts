@@ -11,6 +11,8 @@ import type { CarBlock } from '../data/index.ts'
 import { formatTid } from '../syntax/index.ts'
 import { parseLink } from './link.ts'
 import { encodeNode } from './mst-node-encode.ts'
+import { Subtree } from './mst-node.ts'
+import type { Tree } from './mst-node.ts'
 import { RepoError } from './repo-error.ts'
 import type { CommitEvent, CommitEventOp } from './repo-event.ts'
 import { verifyCommitEvent } from './verify-commit-event.ts'
@@ -318,6 +320,39 @@ describe('forged blocks', () => {
       const op = { action: 'update', path: behind, cid, prev }
       expect(await codeOf(await eventOf(prevRoot, root, op))).toBe('key-height')
     })
+  })
+
+  test('a new key that is not between the keys around it', async () => {
+    const high = keyAtHeight(2)
+    const others = [1, 2, 3].map((step) => keyAtHeight(1, 1_000 * step))
+    const [first, last] = [others[0] ?? '', others[2] ?? '']
+    const record = cborBlock(changed)
+    const value = parseLink(record.cid)
+    const below = encodedBlock(
+      encodeNode({
+        height: 1,
+        keys: [first, last],
+        values: [value, value],
+        trees: [undefined, undefined, undefined],
+        source: undefined,
+      }),
+    )
+    const tree = new Subtree(1, undefined, parseLink(below.cid))
+    const rootOf = (keys: string[], trees: Tree[]): CarBlock =>
+      encodedBlock(
+        encodeNode({ height: 2, keys, values: keys.map(() => value), trees, source: undefined }),
+      )
+    // Below the new key, and yet behind it.
+    const path = keyAtHeight(2, 2_000)
+    expect([high < first, first < path, path < last]).toEqual([true, true, true])
+    const root = rootOf([high, path], [undefined, tree, undefined])
+    const commit = await repo.sign({ data: { $link: root.cid } })
+    const forged = {
+      ...withBlocks([commit, root, below, record], commit),
+      prevData: { $link: rootOf([high], [undefined, tree]).cid },
+      ops: [{ action: 'create', path, cid: { $link: record.cid } }],
+    }
+    expect(await codeOf(forged)).toBe('key-order')
   })
 
   test('a record under the path of another', async () => {
