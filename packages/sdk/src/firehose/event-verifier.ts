@@ -102,7 +102,9 @@ export class EventVerifier {
   ): Promise<RepoEvent> {
     await this.#verifySignature(checked)
     await before?.catch(() => undefined)
-    const chain = await this.#follow(checked)
+    const chain = await this.#follow(checked).catch((cause: unknown) => {
+      throw failureOf(checked.event, cause)
+    })
     return checked.note({ signature: 'verified', chain })
   }
 
