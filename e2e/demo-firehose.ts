@@ -4,14 +4,15 @@ import type { CommitEvent, RepoEvent, RepoOp, Subscription } from 'atproto.ts/fi
 import type { IdentityResolver } from 'atproto.ts/identity'
 import type { Did } from 'atproto.ts/syntax'
 
-const POSTS = 'app.bsky.feed.post'
+// Not a literal: the records of any collection are records to the verifier.
+const POSTS: string = 'app.bsky.feed.post'
 /** How long an event may take to arrive, in milliseconds. */
 const PATIENCE = 30_000
 
 /** What happened to a post, as the firehose told it. */
 export interface Sighting {
-  event: CommitEvent<typeof POSTS>
-  op: RepoOp<typeof POSTS>
+  event: CommitEvent
+  op: RepoOp
   /** The key that the account's identity names, with which the event is signed. */
   signingKey: string
 }
@@ -21,9 +22,9 @@ export class Lookout {
   readonly #did: Did
   readonly #identity: IdentityResolver
   readonly #verifier: EventVerifier
-  readonly #subscription: Subscription<RepoEvent<typeof POSTS>>
-  readonly #events: AsyncIterator<RepoEvent<typeof POSTS>>
-  #next: Promise<IteratorResult<RepoEvent<typeof POSTS>>>
+  readonly #subscription: Subscription<RepoEvent>
+  readonly #events: AsyncIterator<RepoEvent>
+  #next: Promise<IteratorResult<RepoEvent>>
 
   private constructor(service: string, did: Did, identity: IdentityResolver, opened: () => void) {
     this.#did = did

@@ -138,8 +138,8 @@ async function showPosts(atproto: ATProto, plcUrl?: string): Promise<void> {
         async (say) => {
           const sighting = await lookout.see('create', uri)
           const { record } = sighting.op
-          if (record?.text !== text) throw new Error(`the text reads: ${record?.text}`)
-          saySighting(sighting, `create, “${record.text}”`, say)
+          if (record?.['text'] !== text) throw new Error('the text is another one')
+          saySighting(sighting, `create, “${record['text']}”`, say)
         },
       )
       await steps.run(

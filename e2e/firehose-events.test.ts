@@ -57,8 +57,9 @@ describe.each(['content', 'full'] as const)('verified: %s', (verify) => {
     await follower.untilWritten(last)
     const commits = follower.commitsOf(did)
     const counts = commits.map(({ ops }) => {
-      const byAction = Map.groupBy(ops, ({ action }) => action)
-      return Object.fromEntries(Array.from(byAction, ([action, { length }]) => [action, length]))
+      const actions = new Map<string, number>()
+      for (const { action } of ops) actions.set(action, (actions.get(action) ?? 0) + 1)
+      return Object.fromEntries(actions)
     })
     expect(counts).toEqual([
       // An account begins with an empty repository.
