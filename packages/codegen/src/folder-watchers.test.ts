@@ -70,9 +70,11 @@ describe('FolderWatchers', () => {
         await replaced
         await update()
         await writeFile(join(beside, 'new'), '{}')
+        const { count } = seen
         const next = seen.next()
         await rename(join(beside, 'new'), join(folder, 'deep/a.json'))
         await next
+        expect(seen.count).toBeGreaterThan(count)
       })
     })
   })
