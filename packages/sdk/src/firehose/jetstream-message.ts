@@ -64,17 +64,21 @@ function readVersion2(payload: Fields): JetstreamEvent {
  */
 function readEvent(kind: string, envelope: Fields, body: Fields, raw: Fields): JetstreamEvent {
   const { seq, did, time } = envelope
+  const isPlaced = isPlace(seq) && isDid(did) && isText(time)
+  const isKind = isKnown(kind)
+  if (isKind && (isPlaced || kind === 'info')) {
+    const facts = readers[kind](body, textOf(did))
+    const place = isPlaced ? { seq, did, time } : {}
+    if (facts) return { kind, ...place, ...facts } as JetstreamEvent
+  }
   const place = {
     ...(isPlace(seq) && { seq }),
     ...(isDid(did) && { did }),
     ...(isText(time) && { time }),
   }
-  if (!isKnown(kind)) {
+  if (!isKind) {
     return { kind: 'unknown', ...(kind && { t: `#${kind}` }), ...place, raw } as UnknownEvent
   }
-  const facts = readers[kind](body, textOf(did))
-  const isPlaced = kind === 'info' || Object.keys(place).length === 3
-  if (facts && isPlaced) return { kind, ...place, ...facts } as JetstreamEvent
   throw new FirehoseError(`The message is no valid ${kind} event`, {
     code: 'invalid-frame',
     ...place,
