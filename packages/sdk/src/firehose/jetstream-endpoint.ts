@@ -17,6 +17,8 @@ export interface JetstreamEndpoint {
   readonly version: JetstreamVersion
   readonly compress: JetstreamCompression | undefined
   filter: JetstreamFilter
+  /** Aborts when the subscription is closed. */
+  readonly closing: AbortController
 }
 
 /** How one version of the service is spoken to. */

@@ -24,6 +24,11 @@ export class JetstreamSubscription<
     this.#endpoint = endpoint
   }
 
+  override async close(): Promise<void> {
+    this.#endpoint.closing.abort()
+    await super.close()
+  }
+
   /**
    * Changes what is wanted, from about now on. What is left out stays as it is. Version one of the
    * service is told over the connection; with version two, a new one is made.

@@ -56,7 +56,9 @@ export function createVersion2(endpoint: JetstreamEndpoint): JetstreamProtocol {
     timeOf,
 
     async diagnose() {
-      const signal = AbortSignal.timeout(DIAGNOSIS_TIMEOUT)
+      if (!asked || asked >= FIRST_TIME_CURSOR) return
+      const timeout = AbortSignal.timeout(DIAGNOSIS_TIMEOUT)
+      const signal = AbortSignal.any([endpoint.closing.signal, timeout])
       try {
         const answer = await fetch(url.replace('ws', 'http'), { signal })
         const { error } = (await answer.json()) as { error?: unknown }

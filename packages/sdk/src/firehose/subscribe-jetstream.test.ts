@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { WebSocket as PackageWebSocket } from 'ws'
+import { Deferred } from '../../test/firehose/deferred.ts'
 import { LoopbackJetstream, stored } from '../../test/firehose/jetstream.ts'
 import { rejectedBy, thrownBy } from '../../test/thrown.ts'
 import { MemoryCursorStore } from './cursor-store.ts'
@@ -332,6 +336,27 @@ describe('cursors', () => {
       expect(codes).toContain('connection-failed')
     },
   )
+
+  test('version two: nothing is asked any more once it is closed', async () => {
+    const asked = new Deferred<void>()
+    const gone = new Deferred<void>()
+    // It refuses to be a WebSocket, and never says why.
+    const server = createServer((_, response) => {
+      response.on('close', () => gone.resolve())
+      asked.resolve()
+    })
+    server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const service = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const subscription = subscribeJetstream({ service, version: 2, cursor: 7, reconnect })
+    const names = take(subscription, 1)
+    await asked.promise
+    await subscription.close()
+    await gone.promise
+    expect(await names).toEqual([])
+    expect(subscription.cursor).toBe(7)
+    server.close()
+  })
 
   test('version two: at another service, whose numbers are lower, goes on with what happens', async () => {
     await using jetstream = await LoopbackJetstream.start(10)

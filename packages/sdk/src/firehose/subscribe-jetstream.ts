@@ -77,7 +77,8 @@ export function subscribeJetstream<const Collection extends string = string>(
   const origin = parseService(service)
     .replace('http', 'ws')
     .replace(/\/subscribe$/, '')
-  const endpoint: JetstreamEndpoint = { origin, version, compress, filter }
+  const closing = new AbortController()
+  const endpoint: JetstreamEndpoint = { origin, version, compress, filter, closing }
   const protocol = version === 1 ? createVersion1(endpoint) : createVersion2(endpoint)
   const refusal = (place: number) => `Version ${version} of Jetstream has no cursor ${place}`
   if (cursor !== undefined && !protocol.isCursor(cursor)) throw new RangeError(refusal(cursor))
