@@ -1,6 +1,6 @@
 // A `#commit` message as an event. Its operations, and the record of each, are own properties like the
-// others, so that it can be printed, compared, cloned and written as JSON like any other object; but
-// they are decoded when they are first read.
+// others, so that it can be compared, cloned and written as JSON like any other object; but they are
+// decoded when they are first read.
 
 import { encodeBase32 } from '../base/index.ts'
 import { DataError, decodeCbor } from '../data/index.ts'
