@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecordOf } from 'atproto.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listRecords, MIRRORED, readMirror, startMirror } from './mirror.ts'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { replaceRecord } from './forgery.ts'
+import { startForgingRelay } from './forging-relay.ts'
+import { listRecords, loseEvents, MIRRORED, readMirror, startMirror } from './mirror.ts'
 import { Program } from './program.ts'
 import { post } from './scenarios/scenario.ts'
 import { Stage, type Actor } from './stage.ts'
@@ -141,4 +143,43 @@ test('a mirror has what its accounts have, and nothing of those that are gone', 
   await program.printed(`create at://${dids[0]}/${MIRRORED}/last`)
   await expectMirror(stays, returns)
   expect(await program.stop()).toMatchObject({ code: 0, errors: '' })
+})
+
+test('a mirror that missed events, or was given forged ones, reads the repository instead', async () => {
+  const stage = await Stage.open()
+  onTestFinished(async () => stage.close())
+  const actor = await stage.enter()
+  const { did } = actor.account
+  const database = join(folder, 'incomplete-mirror.sqlite')
+  const expectMirror = async () =>
+    expect(readMirror(database)).toEqual(await listRecords(stage.pds.url, [did]))
+  const forged = `forged-${did.slice(8)}`
+  await using relay = await startForgingRelay(stage.pds.url, forged, replaceRecord)
+  const start = () => startMirror(stage.network, database, relay.url)
+
+  const writeNote = async (rkey: string) =>
+    notesOf(actor).put({ text: `A note, ${rkey}` }, { rkey })
+  await writeNote('first')
+  {
+    await using program = start()
+    await program.printed(`read ${did}: 1 records`)
+    expect(await program.stop()).toMatchObject({ code: 0, errors: '' })
+  }
+  await writeNote('lost')
+  await writeNote('next')
+  loseEvents(database, 1)
+  {
+    await using program = start()
+    await program.printed(`read ${did}: 3 records`)
+    await expectMirror()
+
+    await writeNote(forged)
+    // Whatever comes next has it read what was refused.
+    await stage.enter()
+    await program.printed(`read ${did}: 4 records`)
+    await expectMirror()
+    const { code, errors } = await program.stop()
+    expect(errors).toContain(`of ${did}`)
+    expect(code).toBe(0)
+  }
 })

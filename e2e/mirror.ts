@@ -7,10 +7,18 @@ import { Program } from './program.ts'
 /** The collection that is mirrored. */
 export const MIRRORED = 'com.example.note'
 
-/** Starts a mirror of {@link MIRRORED} as it is on the PDS of a network. */
-export function startMirror({ pds, plcUrl }: ReferenceNetwork, database: string): Program {
+/**
+ * Starts a mirror of {@link MIRRORED} as it is on the PDS of a network.
+ *
+ * @param service whose events it gets, where that is not the PDS.
+ */
+export function startMirror(
+  { pds, plcUrl }: ReferenceNetwork,
+  database: string,
+  service: string = pds.url,
+): Program {
   const place = ['--collection', MIRRORED, '--database', database]
-  const network = ['--service', pds.url, '--plc', plcUrl, '--loopback']
+  const network = ['--service', service, '--plc', plcUrl, '--loopback']
   return new Program('mirror-collection', [...place, ...network])
 }
 
@@ -34,6 +42,13 @@ export function readMirror(path: string): MirroredRecord[] {
   } finally {
     database.close()
   }
+}
+
+/** Makes a mirror that is stopped take the next events for the ones it was to get. */
+export function loseEvents(path: string, count: number): void {
+  const database = new DatabaseSync(path)
+  database.prepare('UPDATE stream SET cursor = cursor + ?').run(count)
+  database.close()
 }
 
 /** The records that a PDS lists of some accounts, ordered by their URIs. */

@@ -53,12 +53,16 @@ const getRepo = database.prepare('SELECT rev, active FROM repos WHERE did = ?')
 const putRepo = database.prepare(`
   INSERT INTO repos (did, rev, active) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET rev = excluded.rev, active = excluded.active`)
+const forgetRev = database.prepare('UPDATE repos SET rev = NULL WHERE did = ?')
 const staleRepos = database.prepare('SELECT did FROM repos WHERE rev IS NULL AND active')
 const loadCursor = database.prepare('SELECT cursor FROM stream')
 const saveCursor = database.prepare('INSERT OR REPLACE INTO stream (id, cursor) VALUES (1, ?)')
 
 /** Writes what an event changes, and says what that is. */
 type Change = () => string[]
+
+/** Repositories to be read, as something is missing of them. */
+const incomplete = new Set<Did>(staleDids())
 
 const identity = new IdentityResolver({ plcUrl: values.plc, allowLoopback: values.loopback })
 const accounts = ATProto.anonymous({ service: 'auto', identity: new PdsFinder(identity) })
@@ -73,18 +77,22 @@ const events = subscribeRepos({
   cursorStore,
   verify: 'full',
   identity,
-  onError: (error) => console.error(String(error)),
+  onError(error, { did }) {
+    console.error(String(error))
+    // What was refused is missing in the mirror.
+    if (did && forgetRev.run(did).changes > 0) incomplete.add(did as Did)
+  },
 })
 process.once('SIGINT', () => void events.close())
 
-await readStaleRepos()
+await readIncomplete()
 for await (const event of events) {
   const change = await changeOf(event)
   write(() => {
     if ('seq' in event && event.seq !== undefined) saveCursor.run(event.seq)
     return change?.() ?? []
   })
-  if (event.kind === 'info') await readStaleRepos()
+  await readIncomplete()
 }
 database.close()
 
@@ -160,12 +168,15 @@ async function readAnew(did: Did): Promise<Change> {
 /** All repositories have to be read anew. */
 function forgetRevs(): string[] {
   database.exec('UPDATE repos SET rev = NULL')
+  for (const did of staleDids()) incomplete.add(did)
   return ['events are lost']
 }
 
-/** Reads what could not be read before. */
-async function readStaleRepos(): Promise<void> {
-  for (const { did } of staleRepos.all()) write(await readAnew(did as Did))
+async function readIncomplete(): Promise<void> {
+  for (const did of incomplete) {
+    incomplete.delete(did)
+    write(await readAnew(did))
+  }
 }
 
 /** Writes all of a change or, where that fails, nothing. */
@@ -184,4 +195,8 @@ function write(change: Change): void {
 
 function repoOf(did: string): { rev: string | null; active: number } | undefined {
   return getRepo.get(did) as ReturnType<typeof repoOf>
+}
+
+function staleDids(): Did[] {
+  return staleRepos.all().map(({ did }) => did as Did)
 }
