@@ -19,6 +19,11 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'firehose-content': async () => (await import('./rows/firehose-content.ts')).firehoseContent,
   'firehose-full': async () => (await import('./rows/firehose-full.ts')).firehoseFull,
   'firehose-loopback': async () => (await import('./rows/firehose-loopback.ts')).firehoseLoopback,
+  'validate-post': async () => (await import('./rows/validate-post.ts')).validatePost,
+  'validate-records': async () => (await import('./rows/validate-records.ts')).validateRecords,
+  'validate-thread': async () => (await import('./rows/validate-thread.ts')).validateThread,
+  'validate-without-eval': async () =>
+    (await import('./rows/validate-without-eval.ts')).validateWithoutEval,
   'xrpc-call': async () => (await import('./rows/xrpc-call.ts')).xrpcCall,
   'identity-cached': async () => (await import('./rows/identity.ts')).identityCached,
   'signature-verify': async () => (await import('./rows/signature.ts')).signatureVerify,
