@@ -6,11 +6,15 @@ import type { AddressInfo } from 'node:net'
 import { generateKeypair } from 'atproto.ts/crypto'
 import { PlcDirectory, plcDid, signPlcOperation } from 'atproto.ts/identity'
 import { RepoWriter } from 'atproto.ts/repo'
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { Consumer } from './consumer.ts'
-import type { Ending } from './consumer.ts'
+import type { Ending, Project } from './consumer.ts'
 import { Stage } from './stage.ts'
 import { TxtRecords } from './txt-records.ts'
+
+// Each test starts a compiler or two, on a machine that may have other things to do.
+const PATIENCE = 180_000
+vi.setConfig({ testTimeout: PATIENCE })
 
 const PUBLISHED = 'com.atproto.lexicon.schema'
 
@@ -76,22 +80,24 @@ console.log(JSON.stringify({ value, names }))
 let stage: Stage
 let names: TxtRecords
 let consumer: Consumer
+let project: Project
 beforeAll(async () => {
+  consumer = await Consumer.install('sdk', 'codegen')
   stage = await Stage.open()
   names = await TxtRecords.serve()
-})
+}, PATIENCE)
 afterAll(async () => {
   await names[Symbol.asyncDispose]()
   await stage.close()
+  await consumer[Symbol.asyncDispose]()
 })
-beforeEach(async () => {
-  consumer = await Consumer.install('sdk', 'codegen')
-  onTestFinished(async () => consumer[Symbol.asyncDispose]())
-  await consumer.write({ 'tsconfig.json': JSON.stringify(tsconfig) })
+beforeEach(async ({ task }) => {
+  project = await consumer.open(task.id)
+  await project.write({ 'tsconfig.json': JSON.stringify(tsconfig) })
 })
 
 async function codegen(...args: string[]): Promise<Ending> {
-  return consumer.run('atproto.ts-codegen', ...args)
+  return project.run('atproto.ts-codegen', ...args)
 }
 
 /** Runs the program with the network of this test in place of the world's. */
@@ -113,14 +119,14 @@ async function publish(...documents: { id: string }[]): Promise<string> {
 
 test('a program writes and reads records of its own lexicon, and cannot write a wrong field', async () => {
   const { account } = await stage.enter()
-  await consumer.write({
+  await project.write({
     'lexicons/com/example/thing.json': JSON.stringify(thing),
     'src/main.ts': usage,
   })
   expect(await codegen('lexicons', '--out', 'src/lexicons')).toMatchObject({ exitCode: 0 })
-  expect(await consumer.run('tsc')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  expect(await project.run('tsc')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
   const { handle, password } = account
-  const { stdout, stderr } = await consumer.run(
+  const { stdout, stderr } = await project.run(
     'node',
     'dist/main.js',
     stage.pds.url,
@@ -133,8 +139,8 @@ test('a program writes and reads records of its own lexicon, and cannot write a 
     names: ['lamp'],
   })
 
-  await consumer.write({ 'src/main.ts': usage.replace("name: 'lamp'", 'name: 1') })
-  const wrong = await consumer.run('tsc', '--pretty', 'false')
+  await project.write({ 'src/main.ts': usage.replace("name: 'lamp'", 'name: 1') })
+  const wrong = await project.run('tsc', '--pretty', 'false')
   expect(wrong.exitCode).not.toBe(0)
   expect(wrong.stdout).toMatch(
     /^src\/main\.ts\(\d+,\d+\): error TS2322: Type 'number' is not assignable to type 'string'/,
@@ -179,8 +185,8 @@ test('lexicons come from the repositories of their authorities, and then from fi
     saved: files.map((file) => `lexicons/${file}`),
     deleted: [],
   })
-  expect(JSON.parse(await consumer.read('lexicons/com/example/thing.json'))).toEqual(thing)
-  const manifest = await consumer.read('lexicons.manifest.json')
+  expect(JSON.parse(await project.read('lexicons/com/example/thing.json'))).toEqual(thing)
+  const manifest = await project.read('lexicons.manifest.json')
   expect(JSON.parse(manifest)).toMatchObject({
     documents: {
       'com.example.thing': {
@@ -196,9 +202,9 @@ test('lexicons come from the repositories of their authorities, and then from fi
   expect(await codegen('check', 'lexicons', ...options)).toMatchObject({ exitCode: 0 })
   const again = await codegen('lexicons', ...options)
   expect(again.stdout).toMatch(/: 0 written, 0 deleted, \d unchanged\n$/)
-  expect(await consumer.read('lexicons.manifest.json')).toBe(manifest)
-  await consumer.write({ 'src/main.ts': usage })
-  expect(await consumer.run('tsc')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  expect(await project.read('lexicons.manifest.json')).toBe(manifest)
+  await project.write({ 'src/main.ts': usage })
+  expect(await project.run('tsc')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
 })
 
 test('a record that the account has not signed is refused, and nothing is written', async () => {
@@ -239,8 +245,8 @@ test('a record that the account has not signed is refused, and nothing is writte
   expect(refused.stderr).toMatch(
     /^com\.example\.forged\.thing: did:plc:\w+ gave no valid proof: .*signature/,
   )
-  await expect(consumer.read('lexicons/com/example/forged/thing.json')).rejects.toThrow('ENOENT')
-  await expect(consumer.read(`src/lexicons/${document.id}.ts`)).rejects.toThrow('ENOENT')
+  await expect(project.read('lexicons/com/example/forged/thing.json')).rejects.toThrow('ENOENT')
+  await expect(project.read(`src/lexicons/${document.id}.ts`)).rejects.toThrow('ENOENT')
 
   // It was the key alone.
   await publishAs(key)

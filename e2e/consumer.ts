@@ -13,12 +13,12 @@ export interface Ending {
   stderr: string
 }
 
-/** A folder of its own, with packages of this repository installed. */
+/** A folder of its own, with packages of this repository installed, for several projects. */
 export class Consumer implements AsyncDisposable {
-  readonly folder: string
+  readonly #folder: string
 
   private constructor(folder: string) {
-    this.folder = folder
+    this.#folder = folder
   }
 
   /**
@@ -30,19 +30,18 @@ export class Consumer implements AsyncDisposable {
     const folder = await mkdtemp(join(tmpdir(), 'atproto-ts-consumer-'))
     const consumer = new Consumer(folder)
     try {
-      await consumer.write({
-        'package.json': JSON.stringify({ name: 'consumer', type: 'module', private: true }),
-      })
+      const manifest = { name: 'consumer', type: 'module', private: true }
+      await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
       const tarballs: string[] = []
       for (const name of packages) {
         const source = join(ROOT, 'packages', name)
-        const packed = await run(source, 'npm', 'pack', '--json', '--pack-destination', folder)
+        const packed = await run([], source, 'npm', 'pack', '--json', '--pack-destination', folder)
         if (packed.exitCode !== 0) throw new Error(packed.stderr)
         const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }]
         tarballs.push(`./${filename}`)
       }
       const flags = ['--offline', '--no-audit', '--no-fund']
-      const installed = await run(folder, 'npm', 'install', ...flags, ...tarballs)
+      const installed = await run([], folder, 'npm', 'install', ...flags, ...tarballs)
       if (installed.exitCode !== 0) throw new Error(installed.stderr)
       return consumer
     } catch (error) {
@@ -51,31 +50,54 @@ export class Consumer implements AsyncDisposable {
     }
   }
 
+  /** An empty project that finds what is installed. */
+  async open(name: string): Promise<Project> {
+    const folder = join(this.#folder, name)
+    await mkdir(folder)
+    return new Project(folder, join(this.#folder, 'node_modules', '.bin'))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.#folder, { recursive: true })
+  }
+}
+
+/** A project of a {@link Consumer}. */
+export class Project {
+  readonly #folder: string
+  readonly #programs: string
+
+  constructor(folder: string, programs: string) {
+    this.#folder = folder
+    this.#programs = programs
+  }
+
   /** Writes files by path. */
   async write(files: Record<string, string>): Promise<void> {
     for (const [file, text] of Object.entries(files)) {
-      await mkdir(dirname(join(this.folder, file)), { recursive: true })
-      await writeFile(join(this.folder, file), text)
+      await mkdir(dirname(join(this.#folder, file)), { recursive: true })
+      await writeFile(join(this.#folder, file), text)
     }
   }
 
   async read(file: string): Promise<string> {
-    return readFile(join(this.folder, file), 'utf8')
+    return readFile(join(this.#folder, file), 'utf8')
   }
 
-  /** Runs a program: its own ones come first, then those of this repository. */
+  /** Runs a program: those that are installed come first, then those of this repository. */
   async run(command: string, ...args: string[]): Promise<Ending> {
-    return run(this.folder, command, ...args)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.folder, { recursive: true })
+    const programs = [this.#programs, join(ROOT, 'node_modules', '.bin')]
+    return run(programs, this.#folder, command, ...args)
   }
 }
 
-async function run(cwd: string, command: string, ...args: string[]): Promise<Ending> {
-  const folders = [cwd, ROOT].map((folder) => join(folder, 'node_modules', '.bin'))
-  const PATH = [...folders, dirname(process.execPath), process.env['PATH']].join(delimiter)
+async function run(
+  programs: string[],
+  cwd: string,
+  command: string,
+  ...args: string[]
+): Promise<Ending> {
+  const PATH = [...programs, dirname(process.execPath), process.env['PATH']].join(delimiter)
   return new Promise((settle, fail) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, PATH, NO_COLOR: '1' } })
     let [stdout, stderr] = ['', '']
