@@ -3,7 +3,7 @@
 import { concatBytes } from '../base/index.ts'
 import { assertSignature, CryptoError } from '../crypto/index.ts'
 import type { VerifySignatureOptions } from '../crypto/index.ts'
-import { decodeCborFirst } from '../data/index.ts'
+import { decodeCbor } from '../data/index.ts'
 import type { CommitBlock } from './commit.ts'
 import { RepoError } from './repo-error.ts'
 
@@ -46,17 +46,19 @@ export async function verifyCommit(
   return 'verified'
 }
 
+// The name of the field, and the head of 64 bytes: a signature of another length is refused anyway.
+const SIG_HEAD_BYTES = 6
+
 /**
  * What was signed: the commit as it was before the signature came into it. As its encoding is
  * canonical, that is the same without the one field, and with one less in the head of the map.
  */
 function withoutSignature(block: Uint8Array): Uint8Array {
-  let rest = block.subarray(1)
-  for (;;) {
-    const start = block.length - rest.length
-    const [field, value] = decodeCborFirst(rest)
-    ;[, rest] = decodeCborFirst(value)
-    if (field === 'sig')
-      return concatBytes([Uint8Array.of(block[0]! - 1), block.subarray(1, start), rest])
-  }
+  const { sig } = decodeCbor(block, { raw: true }) as { sig: Uint8Array }
+  const start = sig.byteOffset - block.byteOffset
+  return concatBytes([
+    Uint8Array.of(block[0]! - 1),
+    block.subarray(1, start - SIG_HEAD_BYTES),
+    block.subarray(start + sig.length),
+  ])
 }
