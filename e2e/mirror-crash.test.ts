@@ -18,7 +18,7 @@ const LONGEST_START = 600
 
 test(
   `nothing is missing in a mirror that was killed ${KILLS} times, and nothing is in it that is gone`,
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const chance = new Chance()
     console.log(`The seed is ${chance.seed}.`)
