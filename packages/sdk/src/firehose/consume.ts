@@ -59,8 +59,9 @@ export async function consume<Event extends object>(
   if (!(concurrency >= 1)) throw new RangeError('concurrency must be at least 1')
   const close = () => void subscription.close()
   if (signal?.aborted) close()
-  signal?.addEventListener('abort', close)
   await subscription.open()
+  signal?.addEventListener('abort', close)
+  if (signal?.aborted) close()
   const workers = new Workers(subscription, handler, options.onError)
   try {
     for (;;) {

@@ -25,17 +25,22 @@ export class CursorKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined
   #saving: Promise<void> | undefined
 
-  /** @param onError Is told when the cursor could not be saved. */
+  /**
+   * @param onError Is told when the cursor could not be saved.
+   * @throws RangeError where the cursor is none.
+   */
   constructor(options: CursorOptions, onError: (error: unknown) => void) {
-    this.cursor = options.cursor
+    const { cursor } = options
+    if (cursor !== undefined && !(cursor >= 0)) throw new RangeError(`No cursor: ${cursor}`)
+    this.cursor = this.#saved = cursor
     this.#options = options
     this.#onError = onError
   }
 
   /** Takes up what the store has. */
   async load(): Promise<void> {
-    this.#saved = await this.#options.cursorStore?.load()
-    this.cursor = this.#saved ?? this.cursor
+    const { cursorStore, cursor } = this.#options
+    this.cursor = this.#saved = (await cursorStore?.load()) ?? cursor
   }
 
   /** Moves the cursor. */

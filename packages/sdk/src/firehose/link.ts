@@ -45,8 +45,8 @@ export interface LinkEvents {
 
 /** A connection that comes back. */
 export class Link {
-  /** How many connections were begun. */
-  attempts = 0
+  /** How many connections were begun after the first one. */
+  reconnects = 0
   readonly #options: LinkOptions
   readonly #WebSocket: WebSocketConstructor
   readonly #on: LinkEvents
@@ -69,7 +69,7 @@ export class Link {
   /** Connects now. */
   open(): void {
     const { openTimeout = 15_000, idleTimeout = 60_000 } = this.#options
-    this.attempts++
+    if (this.#begun) this.reconnects++
     this.#begun = performance.now()
     this.#timer = setTimeout(() => this.#expire('connection-failed', openTimeout), openTimeout)
     try {

@@ -137,6 +137,16 @@ describe('messages', () => {
     expect(subscription.stats).toMatchObject({ events: 8, duplicates: 8, messages: 16 })
   })
 
+  test('that are bad are all reported where the stream has no order', async () => {
+    await using relay = await Relay.start(async (peer) => {
+      for (const data of ['bad 5', 'bad 4', '4']) await peer.send(data)
+    })
+    const { list, onError } = reports()
+    const subscription = subscribeCounts(relay.url, { onError }, { isOrdered: false })
+    expect(await take(subscription, 1)).toEqual([4])
+    expect(list.map(([, { seq }]) => seq)).toEqual([5, 4])
+  })
+
   test('are all handed out where the stream has no order', async () => {
     await using relay = await Relay.start(async (peer) => {
       await peer.sendAll(counts(5, 6))
@@ -481,14 +491,27 @@ describe('the cursor store', () => {
     expect(list[0]).toEqual(['cursor-not-saved', { seq: undefined, did: undefined }])
   })
 
+  test('is not written where nothing has happened', async () => {
+    const cursorStore = new MemoryCursorStore()
+    cursorStore.save(100)
+    const subscription = subscribeCounts('ws://127.0.0.1:9', { cursorStore, cursor: 5 })
+    await subscription.close()
+    expect(cursorStore.load()).toBe(100)
+    expect(await take(subscription, 1)).toEqual([])
+    expect(cursorStore.load()).toBe(100)
+  })
+
   test('that fails to load ends the iteration: where to begin is not known', async () => {
     const cursorStore = {
       load: () => Promise.reject(new RangeError('Lost')),
       save: () => undefined,
     }
-    const subscription = subscribeCounts('ws://127.0.0.1:9', { cursorStore, cursor: 4 })
+    const onStats = vi.fn<() => void>()
+    const options = { cursorStore, cursor: 4, onStats, statsInterval: 1 }
+    const subscription = subscribeCounts('ws://127.0.0.1:9', options)
     const error = await rejectedBy(RangeError, () => take(subscription, 1))
     expect(error.message).toBe('Lost')
+    expect(onStats).not.toHaveBeenCalled()
   })
 })
 
@@ -522,4 +545,9 @@ test('without a WebSocket, it says so', () => {
   vi.stubGlobal('WebSocket', undefined)
   onTestFinished(() => void vi.unstubAllGlobals())
   expect(thrownBy(TypeError, () => subscribeCounts('ws://127.0.0.1')).message).toMatch(/WebSocket/)
+})
+
+test.each([NaN, -1])('refuses the cursor %d', (cursor) => {
+  const { message } = thrownBy(RangeError, () => subscribeCounts('ws://127.0.0.1', { cursor }))
+  expect(message).toBe(`No cursor: ${cursor}`)
 })

@@ -56,7 +56,10 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
   /** @internal Called when it is closed. */
   onClose: () => void = () => {}
 
-  /** @throws TypeError where neither the options nor the platform have a WebSocket. */
+  /**
+   * @throws TypeError where neither the options nor the platform have a WebSocket.
+   * @throws RangeError where the cursor is none.
+   */
   constructor(protocol: StreamProtocol<Event>, options: SubscriptionOptions) {
     this.#protocol = protocol
     this.#options = options
@@ -87,7 +90,7 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
     const time = this.#last && this.#protocol.timeOf(this.#last)
     return {
       ...this.#counts,
-      reconnects: Math.max(this.#link.attempts - 1, 0),
+      reconnects: this.#link.reconnects,
       queue: { events, bytes },
       lag: time === undefined ? undefined : Date.now() - time,
     }
@@ -134,19 +137,20 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
 
   /** @internal Begins: takes up the cursor and connects. */
   async open(): Promise<void> {
-    if (this.#isIterated) throw new TypeError('A subscription is iterated once: make another one')
+    if (this.#isIterated) throw new TypeError('A subscription is iterated once')
     this.#isIterated = true
+    await this.#keeper.load()
+    this.#received = this.#keeper.cursor
     const { signal, onStats, statsInterval = 10_000 } = this.#options
     if (signal?.aborted) this.#isClosed = true
     if (this.#isClosed) return
     signal?.addEventListener('abort', this.#abort)
     if (onStats) {
       this.#timer = setInterval(() => this.#tell(() => onStats(this.stats)), statsInterval)
-      unref(this.#timer)
+      // It shall not keep a process of Node alive.
+      ;(this.#timer as { unref?(): void }).unref?.()
     }
-    await this.#keeper.load()
-    this.#received = this.#keeper.cursor
-    if (!this.#isClosed) this.#link.open()
+    this.#link.open()
   }
 
   /** @internal The next event, where there is one. It stays the cursor's bound until it is finished. */
@@ -223,7 +227,7 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
         if (name === 'FutureCursor') this.#received = undefined
         this.#link.reopen()
       } else {
-        if (seq !== undefined) {
+        if (seq !== undefined && this.#isOrdered) {
           if (this.#isOld(seq)) return undefined
           // What is bad the second time is so for good; it may only have been cut off the first time.
           if (seq <= this.#refused) return seq
@@ -236,9 +240,12 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
     }
   }
 
+  get #isOrdered(): boolean {
+    return this.#protocol.isOrdered !== false
+  }
+
   #isOld(cursor: number): boolean {
-    const { isOrdered = true } = this.#protocol
-    const isOld = isOrdered && this.#received !== undefined && cursor <= this.#received
+    const isOld = this.#isOrdered && this.#received !== undefined && cursor <= this.#received
     if (isOld) this.#counts.duplicates++
     return isOld
   }
@@ -270,9 +277,4 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
   readonly #abort = (): void => {
     void this.close()
   }
-}
-
-/** Lets a process of Node end while the timer runs. */
-function unref(timer: unknown): void {
-  ;(timer as { unref?(): void }).unref?.()
 }
