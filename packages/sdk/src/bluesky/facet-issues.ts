@@ -1,5 +1,5 @@
 import type { Facet, RichTextInput } from './rich-text.ts'
-import { byteLength, codePointBorders } from './utf8-offset.ts'
+import { byteLength, stringIndices } from './utf8-offset.ts'
 
 /**
  * What is wrong with a facet:
@@ -31,7 +31,7 @@ export interface FacetIssue {
  */
 export function facetIssues(input: RichTextInput): FacetIssue[] {
   const wrong = judgedFacets(input).flatMap(({ at, code }) => (code ? [{ code, at }] : []))
-  const starts = facetsOf(input).map(startOf)
+  const starts = facetsOf(input).map((facet) => offsetOf(facet?.index?.byteStart))
   const unsorted = starts.flatMap((start, at) =>
     start >= 0 && start < (starts[at - 1] ?? 0) ? [{ code: 'unsorted' as const, at }] : [],
   )
@@ -40,31 +40,65 @@ export function facetIssues(input: RichTextInput): FacetIssue[] {
 
 /** The facets that an app would show: those without a fault, in the order of their ranges. */
 export function usableFacets(input: RichTextInput): Facet[] {
-  return judgedFacets(input).flatMap(({ facet, code }) => (code ? [] : [facet]))
+  return facetRanges(input).map(({ facet }) => facet)
 }
 
-interface JudgedFacet {
+/** @internal A facet, and its range in the units of strings. */
+export interface FacetRange {
   facet: Facet
+  start: number
+  end: number
+}
+
+/** @internal The facets without a fault, in order, with their ranges in the units of strings. */
+export function facetRanges(input: RichTextInput): FacetRange[] {
+  return judgedFacets(input).filter(({ code }) => code === undefined)
+}
+
+interface JudgedFacet extends FacetRange {
   at: number
   /** What is wrong with its range. */
   code: FacetIssueCode | undefined
 }
 
+const NOWHERE = -1
+
 /** The facets by their ranges, each with what is wrong with it. */
 function judgedFacets(input: RichTextInput): JudgedFacet[] {
-  const facets = facetsOf(input)
-  if (facets.length === 0) return []
-  const borders = codePointBorders(input.text)
-  const size = byteLength(input.text)
+  const { text } = input
+  const facets = facetsOf(input).map((facet, at) => {
+    const { byteStart, byteEnd } = Object(facet?.index) as Record<string, unknown>
+    return { facet, at, from: offsetOf(byteStart), to: offsetOf(byteEnd) }
+  })
+  const indices = stringIndices(
+    text,
+    facets.flatMap(({ from, to }) => [from, to]),
+  )
   let free = 0
   return facets
-    .map((facet, at) => ({ facet, at, start: startOf(facet) }))
-    .toSorted((a, b) => a.start - b.start)
-    .map(({ facet, at }) => {
-      const code = rangeIssue(facet, borders, size, free)
-      if (!code) free = facet.index.byteEnd
-      return { facet, at, code }
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ facet, at, from, to }) => {
+      const start = indices.get(from) ?? NOWHERE
+      const end = indices.get(to) ?? NOWHERE
+      const code = bytesIssue(from, to) ?? placeIssue(text, to, start, end, free)
+      if (!code) free = end
+      return { facet, at, start, end, code }
     })
+}
+
+function bytesIssue(from: number, to: number): FacetIssueCode | undefined {
+  return from === NOWHERE || to <= from ? 'invalid-range' : undefined
+}
+
+function placeIssue(
+  text: string,
+  to: number,
+  start: number,
+  end: number,
+  free: number,
+): FacetIssueCode | undefined {
+  if (start !== NOWHERE && end !== NOWHERE) return start < free ? 'overlapping' : undefined
+  return to > byteLength(text) ? 'out-of-range' : 'inside-character'
 }
 
 /** The list, which in a record that nobody checked may be anything. */
@@ -72,20 +106,6 @@ function facetsOf({ facets }: RichTextInput): readonly Facet[] {
   return Array.isArray(facets) ? facets : []
 }
 
-function startOf(facet: Facet): number {
-  const start: unknown = facet?.index?.byteStart
-  return Number.isInteger(start) ? (start as number) : -1
-}
-
-function rangeIssue(
-  facet: Facet,
-  borders: ReadonlyMap<number, number>,
-  size: number,
-  free: number,
-): FacetIssueCode | undefined {
-  const start = startOf(facet)
-  const end = facet?.index?.byteEnd
-  if (start < 0 || !Number.isInteger(end) || end <= start) return 'invalid-range'
-  if (borders.has(start) && borders.has(end)) return start < free ? 'overlapping' : undefined
-  return end > size ? 'out-of-range' : 'inside-character'
+function offsetOf(value: unknown): number {
+  return Number.isInteger(value) && (value as number) >= 0 ? (value as number) : NOWHERE
 }

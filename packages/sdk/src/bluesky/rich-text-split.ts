@@ -1,9 +1,10 @@
-import type { Facet, RichText, RichTextInput } from './rich-text.ts'
+import type { RichText, RichTextInput } from './rich-text.ts'
 import { graphemeLength } from './graphemes.ts'
-import { usableFacets } from './facet-issues.ts'
+import { facetRanges } from './facet-issues.ts'
+import type { FacetRange } from './facet-issues.ts'
 import { cutText } from './text-cut.ts'
-import type { KeptRange, TextLimits } from './text-cut.ts'
-import { byteLength, byteOffsets, codePointBorders } from './utf8-offset.ts'
+import type { TextLimits } from './text-cut.ts'
+import { byteLength, byteOffsets } from './utf8-offset.ts'
 
 /** The longest text of a post, in grapheme clusters (app.bsky.feed.post). */
 export const MAX_POST_GRAPHEMES = 300
@@ -22,10 +23,6 @@ export interface SplitRichTextOptions {
    * A text that needs no splitting gets none.
    */
   numbering?: ((part: number, total: number) => string) | undefined
-}
-
-interface FacetRange extends KeptRange {
-  facet: Facet
 }
 
 /**
@@ -105,14 +102,4 @@ function slice(text: string, start: number, end: number, ranges: readonly FacetR
       return { ...facet, index: { ...facet.index, byteStart, byteEnd } }
     })
   return { text: text.slice(start, end), facets }
-}
-
-/** The facets with their ranges in the units of strings. */
-function facetRanges(input: RichTextInput): FacetRange[] {
-  const borders = codePointBorders(input.text)
-  return usableFacets(input).map((facet) => ({
-    facet,
-    start: borders.get(facet.index.byteStart) ?? 0,
-    end: borders.get(facet.index.byteEnd) ?? 0,
-  }))
 }

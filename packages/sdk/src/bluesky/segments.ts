@@ -1,7 +1,6 @@
 import type { Did, Uri } from '../syntax/index.ts'
-import { usableFacets } from './facet-issues.ts'
+import { facetRanges } from './facet-issues.ts'
 import type { Facet, FacetFeature, RichTextInput } from './rich-text.ts'
-import { codePointBorders } from './utf8-offset.ts'
 
 /** A part of a text that means one thing as a whole. All parts together are the text. */
 export interface Segment {
@@ -30,21 +29,18 @@ export interface Segment {
  */
 export function segments(input: RichTextInput): Segment[] {
   const { text } = input
-  const facets = usableFacets(input)
-  if (facets.length === 0) return [{ text }]
-  const borders = codePointBorders(text)
   const found: Segment[] = []
   let at = 0
   const advance = (end: number, facet?: Facet): void => {
     if (end > at) found.push(segment(text.slice(at, end), facet))
     at = end
   }
-  for (const facet of facets) {
-    advance(borders.get(facet.index.byteStart) ?? at)
-    advance(borders.get(facet.index.byteEnd) ?? at, facet)
+  for (const { facet, start, end } of facetRanges(input)) {
+    advance(start)
+    advance(end, facet)
   }
   advance(text.length)
-  return found
+  return found.length > 0 ? found : [{ text }]
 }
 
 function segment(text: string, facet: Facet | undefined): Segment {

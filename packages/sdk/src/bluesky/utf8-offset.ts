@@ -10,10 +10,8 @@ export function byteOffsets(text: string): (index: number) => number {
   return (index) => {
     while (at < index) {
       const point = text.codePointAt(at) as number
-      const isPair = point > 0xffff
-      // A lone surrogate becomes U+FFFD, which has three bytes as well.
-      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : isPair ? 4 : 3
-      at += isPair ? 2 : 1
+      bytes += sizeOf(point)
+      at += point > 0xffff ? 2 : 1
     }
     return bytes
   }
@@ -25,16 +23,25 @@ export function byteLength(text: string): number {
 }
 
 /**
- * @internal The borders between a text's code points, its two ends included: for each one the UTF-8
- * bytes before it, and its index in the string.
+ * @internal From numbers of UTF-8 bytes to indices in a string. Offsets within a code point, or behind
+ * the text, have none.
  */
-export function codePointBorders(text: string): Map<number, number> {
-  const offset = byteOffsets(text)
-  const borders = new Map([[0, 0]])
-  let index = 0
-  for (const character of text) {
-    index += character.length
-    borders.set(offset(index), index)
+export function stringIndices(text: string, offsets: readonly number[]): Map<number, number> {
+  const indices = new Map<number, number>()
+  let at = 0
+  let bytes = 0
+  for (const offset of offsets.toSorted((a, b) => a - b)) {
+    while (bytes < offset && at < text.length) {
+      const point = text.codePointAt(at) as number
+      bytes += sizeOf(point)
+      at += point > 0xffff ? 2 : 1
+    }
+    if (bytes === offset) indices.set(offset, at)
   }
-  return borders
+  return indices
+}
+
+/** The bytes of a code point. A lone surrogate becomes U+FFFD, which has three as well. */
+function sizeOf(point: number): number {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
 }
