@@ -19,6 +19,9 @@ import type { DocumentFacts, Identity } from './identity.ts'
 import type { Network, Watch } from './network.ts'
 import { verificationKey } from './verification-key.ts'
 
+// The global is looked up at each call, so that one put in its place later counts too.
+const platform: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)
+
 /** The directory of did:plc that everybody uses. */
 export const DEFAULT_PLC_URL = 'https://plc.directory'
 
@@ -79,8 +82,6 @@ export class IdentityResolver {
   constructor(options: IdentityResolverOptions = {}, watch?: Watch) {
     this.#options = options
     const { allowLoopback = false, plcUrl = DEFAULT_PLC_URL, timeout = DEFAULT_TIMEOUT } = options
-    // The global is looked up at each call, so that one put in its place later counts too.
-    const platform: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)
     this.publicFetch = createPublicFetch?.(allowLoopback) ?? platform
     const network: Network = {
       allowLoopback,

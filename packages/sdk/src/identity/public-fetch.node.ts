@@ -10,7 +10,6 @@ import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import type { Duplex } from 'node:stream'
-import type { ReadableStream as WebStream } from 'node:stream/web'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 import { IdentityError } from './identity-error.ts'
@@ -73,7 +72,7 @@ export function createPublicFetch(
         if (wasUnheard) resolve(send(url, new Request(url, { headers, signal })))
         else reject(error)
       })
-      if (body) pipeline(Readable.fromWeb(body as WebStream), request, () => {})
+      if (body) pipeline(Readable.from(body), request, () => {})
       else request.end()
     })
 

@@ -85,7 +85,7 @@ describe('where this machine is allowed', () => {
     const ports = new Set<number | undefined>()
     await using server = await Loopback.start(({ method, body }, response) => {
       ports.add(response.socket?.remotePort)
-      response.end(`${method} ${body}`)
+      response.end(`${method} ${body.toString()}`)
     })
     for (const [method, body] of [
       ['GET', null],
