@@ -57,7 +57,7 @@ async function askForDocument(did: Did, url: string, network: Network): Promise<
   if (!ok) throw refusal(url, status, status === 410 ? 'did-deactivated' : 'did-not-found')
   const document = parseDocument(text, url)
   if (document['id'] !== did) {
-    throw new IdentityError(`${url} is the document of another DID.`, { code: 'wrong-document-id' })
+    throw new IdentityError(`${url} is of another DID.`, { code: 'wrong-document-id' })
   }
   return document as DidDocument
 }
