@@ -3,7 +3,8 @@
 //   node examples/count-languages.ts --posts 1000
 
 import { parseArgs } from 'node:util'
-import { subscribeRepos } from 'atproto.ts/firehose'
+import { consume, FirehoseError, subscribeRepos } from 'atproto.ts/firehose'
+import type { RepoEvent } from 'atproto.ts/firehose'
 import { main as post } from 'atproto.ts/lexicons/app.bsky.feed.post'
 
 const { values } = parseArgs({
@@ -26,10 +27,22 @@ const events = subscribeRepos({
   collections: ['app.bsky.feed.post'],
   onError: (error) => console.error(String(error)),
 })
-for await (const event of events) {
-  if (event.kind !== 'commit') continue
+await consume(events, countEvent, {
+  // A repository may hold what is no record at all: to read that is an error.
+  onError(error) {
+    console.error(String(error))
+    return error instanceof FirehoseError ? 'skip' : 'stop'
+  },
+})
+
+for (const [language, count] of [...counts].toSorted(([, a], [, b]) => b - a)) {
+  console.log(`${String(count).padStart(7)} ${language}`)
+}
+
+async function countEvent(event: RepoEvent<'app.bsky.feed.post'>): Promise<void> {
+  if (event.kind !== 'commit' || left <= 0) return
   for (const { action, record } of event.ops) {
-    // A repository may hold anything. What is not a post is not counted.
+    // Nor need a record in the collection be a post.
     if (action !== 'create' || !post.is(record)) continue
     const { langs = [] } = record
     const languages = langs.length > 0 ? langs.map(withoutRegion) : ['not said']
@@ -38,11 +51,7 @@ for await (const event of events) {
     }
     left--
   }
-  if (left <= 0) break
-}
-
-for (const [language, count] of [...counts].toSorted(([, a], [, b]) => b - a)) {
-  console.log(`${String(count).padStart(7)} ${language}`)
+  if (left <= 0) await events.close()
 }
 
 /** `pt` for `pt-BR`. */

@@ -6,8 +6,9 @@
 // be stopped at any time: started again, it misses no mention and answers none twice.
 
 import { parseArgs } from 'node:util'
-import { ATProto, XrpcError } from 'atproto.ts'
-import { FileCursorStore, subscribeRepos } from 'atproto.ts/firehose'
+import { ATProto, RateLimitExceededError, XrpcError } from 'atproto.ts'
+import { consume, FileCursorStore, FirehoseError, subscribeRepos } from 'atproto.ts/firehose'
+import type { HandlerVerdict, RepoEvent } from 'atproto.ts/firehose'
 import { main as post, type Main as Post } from 'atproto.ts/lexicons/app.bsky.feed.post'
 import type { AtUri } from 'atproto.ts/syntax'
 
@@ -45,9 +46,11 @@ const events = subscribeRepos({
 })
 process.once('SIGINT', () => void events.close())
 console.log(`${atproto.session?.handle} listens`)
-for await (const event of events) {
+await consume(events, answerMentions, { onError: judge })
+
+async function answerMentions(event: RepoEvent<'app.bsky.feed.post'>): Promise<void> {
   // Who answers oneself never comes to an end.
-  if (event.kind !== 'commit' || event.did === atproto.did) continue
+  if (event.kind !== 'commit' || event.did === atproto.did) return
   for (const { action, uri, cid, record } of event.ops) {
     // A repository may hold anything: what is not a post is passed over.
     if (action !== 'create' || !cid || !post.is(record)) continue
@@ -57,20 +60,25 @@ for await (const event of events) {
 
 /** Answers a post, in its thread. */
 async function answer(parent: { uri: AtUri; cid: string }, { reply }: Post): Promise<void> {
-  try {
-    const { data } = await posts.create({
-      text: 'Hello! I am a bot, and glad that you think of me.',
-      reply: { root: reply?.root ?? parent, parent },
-      langs: ['en'],
-      createdAt: new Date().toISOString(),
-    })
-    answered.add(parent.uri)
-    console.log(`answered ${parent.uri} with ${data.uri}`)
-  } catch (error) {
-    // Any other error ends the bot before this event is done, so that it comes again the next time.
-    if (!(error instanceof XrpcError) || error.retryable) throw error
-    console.error(`${parent.uri} cannot be answered: ${error.message}`)
-  }
+  const { data } = await posts.create({
+    text: 'Hello! I am a bot, and glad that you think of me.',
+    reply: { root: reply?.root ?? parent, parent },
+    langs: ['en'],
+    createdAt: new Date().toISOString(),
+  })
+  answered.add(parent.uri)
+  console.log(`answered ${parent.uri} with ${data.uri}`)
+}
+
+/** What to do about an event that could not be handled. */
+function judge(error: unknown): HandlerVerdict {
+  console.error(String(error))
+  if (error instanceof RateLimitExceededError) return 'retry'
+  // It will not get any better: the record cannot be read, or the server does not take the answer.
+  if (error instanceof FirehoseError) return 'skip'
+  if (error instanceof XrpcError && error.status === 400) return 'skip'
+  // Whatever else it is, the event comes again the next time the bot is started.
+  return 'stop'
 }
 
 function mentionsMe({ facets = [] }: Post): boolean {

@@ -11,7 +11,7 @@
 
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { ATProto } from 'atproto.ts'
+import { AtprotoError, ATProto } from 'atproto.ts'
 import { subscribeRepos } from 'atproto.ts/firehose'
 import type { AccountEvent, CommitEvent, CursorStore, RepoEvent } from 'atproto.ts/firehose'
 import { IdentityResolver, PdsFinder } from 'atproto.ts/identity'
@@ -35,7 +35,7 @@ const database = new DatabaseSync(values.database)
 database.exec(`
   PRAGMA journal_mode = WAL;
   CREATE TABLE IF NOT EXISTS records (
-    uri TEXT PRIMARY KEY, did TEXT NOT NULL, cid TEXT NOT NULL, value TEXT NOT NULL
+    uri TEXT PRIMARY KEY, did TEXT NOT NULL, cid TEXT NOT NULL, value TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS records_by_did ON records (did);
   -- The rev is that of the last commit in the mirror. It is null where the mirror is not up to date.
@@ -123,9 +123,9 @@ async function commitChange(event: CommitEvent): Promise<Change | undefined> {
   const follows = since === (repo?.rev ?? null) && verification?.inversion === 'verified'
   if (!follows) return readAnew(did)
   return () => {
-    for (const { uri, cid, record } of wanted) {
-      if (cid) putRecord.run(uri, did, cid, JSON.stringify(record))
-      else deleteRecord.run(uri)
+    for (const op of wanted) {
+      if (op.cid) putRecord.run(op.uri, did, op.cid, valueOf(op))
+      else deleteRecord.run(op.uri)
     }
     putRepo.run(did, rev, 1)
     return wanted.map(({ action, uri }) => `${action} ${uri}`)
@@ -151,9 +151,7 @@ async function readAnew(did: Did): Promise<Change> {
     const records = await Array.fromAsync(repo.records)
     return () => {
       deleteRecords.run(did)
-      for (const { uri, cid, record } of records) {
-        putRecord.run(uri, did, cid, JSON.stringify(record))
-      }
+      for (const found of records) putRecord.run(found.uri, did, found.cid, valueOf(found))
       putRepo.run(did, repo.commit.rev, 1)
       return [`read ${did}: ${records.length} records`]
     }
@@ -191,6 +189,16 @@ function write(change: Change): void {
     throw error
   }
   for (const line of lines) console.log(line)
+}
+
+/** A record as JSON. Of bytes that are none, which a repository may hold as well, there is nothing to keep. */
+function valueOf(found: { readonly record: unknown }): string | null {
+  try {
+    return JSON.stringify(found.record)
+  } catch (error) {
+    if (error instanceof AtprotoError) return null
+    throw error
+  }
 }
 
 function repoOf(did: string): { rev: string | null; active: number } | undefined {
