@@ -3,9 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecordOf } from 'atproto.ts'
+import { encodeCbor } from 'atproto.ts/data'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { Relay } from '../packages/sdk/test/firehose/relay.ts'
+import { json, Loopback } from '../packages/sdk/test/loopback.ts'
 import { replaceRecord } from './forgery.ts'
 import { startForgingRelay } from './forging-relay.ts'
+import { createHostileAccount } from './hostile-account.ts'
 import { listRecords, loseEvents, MIRRORED, readMirror, startMirror } from './mirror.ts'
 import { Program } from './program.ts'
 import { post } from './scenarios/scenario.ts'
@@ -155,7 +159,7 @@ test('a mirror that missed events, or was given forged ones, reads the repositor
     expect(readMirror(database)).toEqual(await listRecords(stage.pds.url, [did]))
   const forged = `forged-${did.slice(8)}`
   await using relay = await startForgingRelay(stage.pds.url, forged, replaceRecord)
-  const start = () => startMirror(stage.network, database, relay.url)
+  const start = () => startMirror({ pds: relay, plcUrl: stage.network.plcUrl }, database)
 
   const writeNote = async (rkey: string) =>
     notesOf(actor).put({ text: `A note, ${rkey}` }, { rkey })
@@ -182,4 +186,38 @@ test('a mirror that missed events, or was given forged ones, reads the repositor
     expect(errors).toContain(`of ${did}`)
     expect(code).toBe(0)
   }
+})
+
+/** A map with a float in it, which no record may have. */
+const NO_RECORD = Uint8Array.of(0xa1, 0x61, 0x61, 0xfb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0)
+const HOSTILE = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz'
+
+test('a record that cannot be read does not end the count of the others', async () => {
+  const postOf = (lang: string) => encodeCbor({ ...post('Olá'), langs: [lang] })
+  const hostile = await createHostileAccount(HOSTILE, 1, { 'app.bsky.feed.post/bad': NO_RECORD })
+  const honest = await createHostileAccount('did:plc:aaaaaaaaaaaaaaaaaaaaaaaa', 2, {
+    'app.bsky.feed.post/good': postOf('pt'),
+  })
+  const messages = [hostile, honest].map(({ frame }, i) => ({ seq: i + 1, data: frame }))
+  await using relay = await Relay.start((peer) => peer.sendAll(messages))
+  await using program = new Program('count-languages', ['--service', relay.url, '--posts', '1'])
+  const { code, lines, errors } = await program.ended
+  expect(errors).toContain('FirehoseError')
+  expect(lines.map((line) => line.trim())).toEqual(['1 pt'])
+  expect(code).toBe(0)
+})
+
+test('a record that cannot be read is in the mirror without a value, beside the others', async () => {
+  const note = { $type: MIRRORED, text: 'A note' }
+  const { frame, didDocument } = await createHostileAccount(HOSTILE, 1, {
+    [`${MIRRORED}/bad`]: NO_RECORD,
+    [`${MIRRORED}/good`]: encodeCbor(note),
+  })
+  await using relay = await Relay.start((peer) => peer.sendAll([{ seq: 1, data: frame }]))
+  await using plc = await Loopback.start((_, response) => json(response, 200, didDocument))
+  const database = join(folder, 'hostile-mirror.sqlite')
+  await using program = startMirror({ pds: relay, plcUrl: plc.url }, database)
+  await program.printed(`create at://${HOSTILE}/${MIRRORED}/good`)
+  expect(readMirror(database).map(({ value }) => value)).toEqual([null, note])
+  expect(await program.stop()).toMatchObject({ code: 0, errors: '' })
 })

@@ -1,24 +1,19 @@
 // The mirror of examples/: how to start it, what it has in its database, and what it should have.
 import { DatabaseSync } from 'node:sqlite'
 import { ATProto } from 'atproto.ts'
-import type { Account, ReferenceNetwork } from './network.ts'
+import type { Account } from './network.ts'
 import { Program } from './program.ts'
 
 /** The collection that is mirrored. */
 export const MIRRORED = 'com.example.note'
 
-/**
- * Starts a mirror of {@link MIRRORED} as it is on the PDS of a network.
- *
- * @param service whose events it gets, where that is not the PDS.
- */
+/** Starts a mirror of {@link MIRRORED} as it is on a PDS, or on what stands before it. */
 export function startMirror(
-  { pds, plcUrl }: ReferenceNetwork,
+  { pds, plcUrl }: { pds: { url: string }; plcUrl: string },
   database: string,
-  service: string = pds.url,
 ): Program {
   const place = ['--collection', MIRRORED, '--database', database]
-  const network = ['--service', service, '--plc', plcUrl, '--loopback']
+  const network = ['--service', pds.url, '--plc', plcUrl, '--loopback']
   return new Program('mirror-collection', [...place, ...network])
 }
 
@@ -26,7 +21,8 @@ export function startMirror(
 export interface MirroredRecord {
   uri: string
   cid: string
-  value: object
+  /** Null where there is nothing that could be read. */
+  value: object | null
 }
 
 /** The records in the database of a mirror, ordered by their URIs. */
@@ -37,7 +33,7 @@ export function readMirror(path: string): MirroredRecord[] {
     return rows.map(({ uri, cid, value }) => ({
       uri: String(uri),
       cid: String(cid),
-      value: JSON.parse(String(value)) as object,
+      value: JSON.parse(String(value)) as object | null,
     }))
   } finally {
     database.close()
