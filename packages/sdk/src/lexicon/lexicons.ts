@@ -86,8 +86,10 @@ export class Lexicons {
    */
   params(nsid: string): ParamsSchema<AnyObject> {
     const { parameters: schema } = this.#main(nsid, 'query', 'procedure', 'subscription')
-    const fields = fieldsOf(schema ?? { type: 'params' }, this.#resolver(nsid))
-    return this.#cached(`${nsid} params`, () => parameters<AnyObject>(() => fields))
+    return this.#cached(`${nsid} params`, () => {
+      const fields = fieldsOf(schema ?? { type: 'params' }, this.#resolver(nsid))
+      return parameters<AnyObject>(() => fields)
+    })
   }
 
   /**
