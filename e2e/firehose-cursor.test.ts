@@ -48,6 +48,19 @@ test('a subscription goes on after what the one before was done with', async () 
   expect(runs).toEqual([uris.slice(0, 3), uris.slice(2, 5), uris.slice(4)])
 })
 
+test('the facade subscribes at the service that it was given', async () => {
+  const actor = await stage.enter()
+  const uri = await writePost(actor, 'Read by the facade')
+  const events = stage.visitor.sync.subscribeRepos({ cursor: 0, collections: [POSTS] })
+  const texts: (string | undefined)[] = []
+  for await (const event of events) {
+    if (event.kind !== 'commit' || event.did !== actor.account.did) continue
+    texts.push(...event.ops.map(({ record }) => record?.text))
+    if (event.ops.some((op) => op.uri === uri)) break
+  }
+  expect(texts).toEqual(['Read by the facade'])
+})
+
 /** Goes on writing until something fits, as nobody knows when a subscription is connected. */
 async function writeUntil(actor: Actor, arrives: Promise<unknown>): Promise<void> {
   for (;;) {
