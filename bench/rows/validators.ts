@@ -58,7 +58,7 @@ export async function validatorsOf(kind: Kind): Promise<[Validator, ...Validator
   const peers: Validator[] = [
     {
       library: '@atcute/lexicons',
-      checks: 'all of the lexicon; nothing of what is unknown',
+      checks: 'the lexicon without limits of blobs; nothing of what is unknown',
       prepare: (value) => value,
       is: (value) => atcute.is(ATCUTE[kind], value),
       safeParse: (value) => atcute.safeParse(ATCUTE[kind], value).ok,

@@ -65,6 +65,10 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
   return (value, validation, depth) => {
     if (!isObject(value)) return validation.fail('wrong-type', 'an object')
     if (depth === MAX_DEPTH) return validation.fail('too-deep', `at most ${MAX_DEPTH} levels`)
+    // What a record lacks is seen before anything in it is checked, where one fault is enough.
+    if (isTypeRequired && validation.stops && !hasAll(value, required)) {
+      return failMissing(value, required, validation)
+    }
     let isValid = true
     let missing = required.length
     let known = validation.issues.length
@@ -95,6 +99,14 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
     }
     return missing === 0 ? isValid : failMissing(value, required, validation)
   }
+}
+
+/** Whether none of the fields is absent, but for names that Object.prototype has. */
+function hasAll(value: Record<string, unknown>, names: readonly string[]): boolean {
+  for (let i = 0; i < names.length; i++) {
+    if (value[names[i]!] === undefined) return false
+  }
+  return true
 }
 
 function failMissing(
