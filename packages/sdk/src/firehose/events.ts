@@ -69,7 +69,8 @@ export type RepoOp<Collection extends string = string> = Collection extends unkn
        * The record as it is now, as plain JSON, decoded when it is first read; null where it was
        * deleted. That it follows its lexicon is for you to check.
        *
-       * @throws {FirehoseError} when it is read: `missing-record`, `invalid-record`
+       * @throws {FirehoseError} when it is read, unless the event was verified: `missing-record`,
+       * `invalid-record`
        */
       readonly record: RecordOf<Collection> | null
     }

@@ -25,8 +25,10 @@ export interface KeyResolver {
 export class SigningKeys {
   readonly #identity: KeyResolver
   readonly #fragment: string
-  /** When keys were asked for anew, by the DIDs. */
-  readonly #refreshed = new RecentMap<number>(MAX_REFRESHED)
+  /** The keys that were asked for anew, and when, by the DIDs. */
+  readonly #refreshed = new RecentMap<{ at: number; key: Promise<string> }>(MAX_REFRESHED)
+  /** Accounts whose keys are being forgotten. */
+  readonly #forgetting = new Map<string, Promise<unknown>>()
 
   /** @param fragment The id of the keys in DID documents. */
   constructor(identity: KeyResolver, fragment: string) {
@@ -42,12 +44,14 @@ export class SigningKeys {
    * `key-unavailable` where nobody could tell.
    */
   async check(did: string, check: (signingKey: string) => Promise<unknown>): Promise<void> {
+    const forgetting = this.#forgetting.get(did)
+    if (forgetting) await forgetting
     const signingKey = await this.#resolve(did, false)
     try {
       await check(signingKey)
     } catch (error) {
-      const newKey = this.#mayRefresh(did) && (await this.#resolve(did, true))
-      if (!newKey || newKey === signingKey) throw error
+      const newKey = await this.#refresh(did)
+      if (newKey === signingKey) throw error
       await check(newKey)
     }
   }
@@ -55,8 +59,18 @@ export class SigningKeys {
   /** Asks anew for the key of an account the next time: it may have changed. */
   forget(did: string): void {
     this.#refreshed.delete(did)
-    // Where that fails, the next signature that does not fit the key has it asked for anew.
-    new Promise((resolve) => resolve(this.#identity.invalidate?.(did))).catch(() => undefined)
+    const forgotten: Promise<void> = this.#invalidate(did).finally(() => {
+      if (this.#forgetting.get(did) === forgotten) this.#forgetting.delete(did)
+    })
+    this.#forgetting.set(did, forgotten)
+  }
+
+  async #invalidate(did: string): Promise<void> {
+    try {
+      await this.#identity.invalidate?.(did)
+    } catch {
+      // The next signature that does not fit the key has it asked for anew.
+    }
   }
 
   async #resolve(did: string, refresh: boolean): Promise<string> {
@@ -69,10 +83,13 @@ export class SigningKeys {
     }
   }
 
-  #mayRefresh(did: string): boolean {
-    const now = Date.now()
-    if (now - (this.#refreshed.get(did) ?? 0) < REFRESH_INTERVAL) return false
-    this.#refreshed.set(did, now)
-    return true
+  /** What is asked for anew serves all who want it then, and for a while after. */
+  #refresh(did: string): Promise<string> {
+    const at = Date.now()
+    const last = this.#refreshed.get(did)
+    if (last && at - last.at < REFRESH_INTERVAL) return last.key
+    const key = this.#resolve(did, true)
+    this.#refreshed.set(did, { at, key })
+    return key
   }
 }

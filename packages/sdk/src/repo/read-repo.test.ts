@@ -197,7 +197,13 @@ describe.each(['bytes', 'stream'] as const)('from %s', (from) => {
   test('a record that is no map is refused when it is read', async () => {
     const path = 'app.bsky.feed.post/x'
     const odd = await TestRepo.create([[path, {}]])
-    for (const block of [cborBlock([1]), rawBlock(Uint8Array.of(0xff))]) {
+    const link = cborBlock({ $link: odd.commit.cid })
+    for (const block of [
+      cborBlock([1]),
+      cborBlock({ $bytes: 'AQ' }),
+      link,
+      rawBlock(Uint8Array.of(0xff)),
+    ]) {
       odd.tree = odd.tree.set(path, block.cid)
       odd.store.put(block.cid, block.bytes)
       odd.commit = await odd.sign({})

@@ -63,6 +63,9 @@ export class RepoRecord {
   }
 }
 
+/** The major type of maps in CBOR. */
+const MAP = 5
+
 /**
  * The record that a block holds.
  *
@@ -72,7 +75,8 @@ export function decodeRecord(bytes: Uint8Array, path: string): { [key: string]: 
   let cause: DataError | undefined
   try {
     const value = decodeCbor(bytes)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+    // Links and bytes are objects too, in the form that values have here.
+    if (bytes[0]! >> 5 === MAP) return value as { [key: string]: LexValue }
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     cause = error
