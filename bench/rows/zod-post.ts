@@ -1,6 +1,6 @@
 // A post as one would describe it in zod: the same fields and limits, formats as regular expressions.
 
-import * as z from 'zod'
+import { z } from 'zod'
 
 const cid = z.string().regex(/^baf[ky]rei[a-z2-7]+$/)
 const atUri = z.string().regex(/^at:\/\/[\w.:%-]+(\/[\w.-]+(\/[\w.:~-]+)?)?$/)
