@@ -100,6 +100,10 @@ describe('a call without a session', () => {
     expect([alicePds, bobPds].map(({ requests }) => requests.length)).toEqual([1, 1])
   })
 
+  test('cannot go to the PDS of anybody where nobody finds it', () => {
+    expect(() => ATProto.anonymous({ service: 'auto' })).toThrow("service 'auto' needs an identity")
+  })
+
   test('goes to the PDS of the DID that it is about', async () => {
     await ATProto.anonymous({ identity }).sync.getRepoStatus({ did: BOB })
     expect(bobPds.requests).toHaveLength(1)

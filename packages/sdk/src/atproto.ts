@@ -116,14 +116,13 @@ export class ATProto {
   /**
    * Calls without a session: whatever a service tells everybody.
    *
-   * @throws TypeError where the service is neither a host name nor a URL.
+   * @throws TypeError where the service is neither a host name nor a URL, or 'auto' without `identity`.
    */
   static anonymous(options: ATProtoOptions = {}): ATProto {
-    return new ATProto(
-      options.identity?.fetchHandler(options) ??
-        createFetchHandler(options.service ?? DEFAULT_SERVICE, options.fetch),
-      options,
-    )
+    const { identity, service = DEFAULT_SERVICE, fetch } = options
+    if (!identity && service === 'auto') throw new TypeError("service 'auto' needs an identity")
+    const handler = identity?.fetchHandler(options) ?? createFetchHandler(service, fetch)
+    return new ATProto(handler, options)
   }
 
   /** The session as it is now, to be stored; undefined without one, or once it has ended. */

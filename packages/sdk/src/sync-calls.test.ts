@@ -4,6 +4,7 @@ import { commitFrame, commits, createAccounts } from '../test/firehose/recording
 import { Relay } from '../test/firehose/relay.ts'
 import { consume } from './firehose/index.ts'
 import type { RepoEvent } from './firehose/index.ts'
+import { PdsFinder } from './identity/index.ts'
 import { ATProto } from './index.ts'
 
 const startRelay = async () => {
@@ -53,7 +54,7 @@ test('a service of auto means the relay', async () => {
     urls.push(url)
     throw new Error('no network')
   })
-  const { sync } = ATProto.anonymous({ service: 'auto' })
+  const { sync } = ATProto.anonymous({ service: 'auto', identity: new PdsFinder() })
   const stop = new AbortController()
   const events = sync.subscribeRepos({
     signal: stop.signal,
