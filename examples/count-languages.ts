@@ -3,7 +3,7 @@
 //   node examples/count-languages.ts --posts 1000
 
 import { parseArgs } from 'node:util'
-import { consume, FirehoseError, subscribeRepos } from 'atproto.ts/firehose'
+import { consume, subscribeRepos } from 'atproto.ts/firehose'
 import type { RepoEvent } from 'atproto.ts/firehose'
 import { main as post } from 'atproto.ts/lexicons/app.bsky.feed.post'
 
@@ -27,13 +27,7 @@ const events = subscribeRepos({
   collections: ['app.bsky.feed.post'],
   onError: (error) => console.error(String(error)),
 })
-await consume(events, countEvent, {
-  // A repository may hold what is no record at all: to read that is an error.
-  onError(error) {
-    console.error(String(error))
-    return error instanceof FirehoseError ? 'skip' : 'stop'
-  },
-})
+await consume(events, countEvent)
 
 for (const [language, count] of [...counts].toSorted(([, a], [, b]) => b - a)) {
   console.log(`${String(count).padStart(7)} ${language}`)
@@ -42,7 +36,7 @@ for (const [language, count] of [...counts].toSorted(([, a], [, b]) => b - a)) {
 async function countEvent(event: RepoEvent<'app.bsky.feed.post'>): Promise<void> {
   if (event.kind !== 'commit' || left <= 0) return
   for (const { action, record } of event.ops) {
-    // Nor need a record in the collection be a post.
+    // A repository may hold anything: what is not a post is not counted.
     if (action !== 'create' || !post.is(record)) continue
     const { langs = [] } = record
     const languages = langs.length > 0 ? langs.map(withoutRegion) : ['not said']

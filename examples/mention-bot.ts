@@ -7,7 +7,7 @@
 
 import { parseArgs } from 'node:util'
 import { ATProto, RateLimitExceededError, XrpcError } from 'atproto.ts'
-import { consume, FileCursorStore, FirehoseError, subscribeRepos } from 'atproto.ts/firehose'
+import { consume, FileCursorStore, subscribeRepos } from 'atproto.ts/firehose'
 import type { HandlerVerdict, RepoEvent } from 'atproto.ts/firehose'
 import { main as post, type Main as Post } from 'atproto.ts/lexicons/app.bsky.feed.post'
 import type { AtUri } from 'atproto.ts/syntax'
@@ -74,8 +74,7 @@ async function answer(parent: { uri: AtUri; cid: string }, { reply }: Post): Pro
 function judge(error: unknown): HandlerVerdict {
   console.error(String(error))
   if (error instanceof RateLimitExceededError) return 'retry'
-  // It will not get any better: the record cannot be read, or the server does not take the answer.
-  if (error instanceof FirehoseError) return 'skip'
+  // It will not get any better: the server does not take the answer.
   if (error instanceof XrpcError && error.status === 400) return 'skip'
   // Whatever else it is, the event comes again the next time the bot is started.
   return 'stop'

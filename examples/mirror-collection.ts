@@ -194,7 +194,7 @@ function write(change: Change): void {
 /** A record as JSON. Of bytes that are none, which a repository may hold as well, there is nothing to keep. */
 function valueOf(found: { readonly record: unknown }): string | null {
   try {
-    return JSON.stringify(found.record)
+    return found.record ? JSON.stringify(found.record) : null
   } catch (error) {
     if (error instanceof AtprotoError) return null
     throw error

@@ -137,11 +137,11 @@ describe('a commit', () => {
     expect(event.ops).toBe(event.ops)
   })
 
-  test('says that a record is missing when it is read', () => {
+  test('gives no record that is missing, and says so', () => {
     const blocks = toLexBytes(encodeCar([repo.commit.cid], [repo.commit]))
     const event = decodeCommit(commitFrame(made, { blocks, seq: 9 }))
-    const error = firehoseErrorOf(() => event.ops[0]!.record)
-    expect(error).toMatchObject({ code: 'missing-record', seq: 9, did: DID })
+    expect(event.ops[0]!.record).toBeNull()
+    expect(event.ops[0]!.fault).toMatchObject({ code: 'missing-record', seq: 9, did: DID })
     expect(event.ops[2]!.record).toBeNull()
   })
 
@@ -149,12 +149,13 @@ describe('a commit', () => {
     ['a list', cborBlock([1])],
     ['bytes', cborBlock({ $bytes: 'AQ' })],
     ['no DAG-CBOR', rawBlock(Uint8Array.of(0xff))],
-  ])('says that a record is %s when it is read', (_, block) => {
+  ])('gives no record that is %s, and says so', (_, block) => {
     const ops = [{ ...made.ops[0], cid: { $link: block.cid } }]
     const blocks = toLexBytes(encodeCar([], [...readCar(made.blocks).blocks, block]))
     const event = decodeCommit(commitFrame(made, { ops, blocks }))
-    const error = firehoseErrorOf(() => event.ops[0]!.record)
-    expect(error).toMatchObject({ code: 'invalid-record', seq: 1, did: DID })
+    expect(event.ops[0]!.fault).toMatchObject({ code: 'invalid-record', seq: 1, did: DID })
+    expect(event.ops[0]!.record).toBeNull()
+    expect(structuredClone({ ...event.ops[0] })).toMatchObject({ record: null })
   })
 
   test.each<[string, unknown]>([

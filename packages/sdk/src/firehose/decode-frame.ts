@@ -19,10 +19,10 @@ export interface DecodeFrameOptions {
  * long as the event is, and must not change.
  *
  * Of a commit the operations, and of these the records, are decoded when they are first read: what
- * is wrong with them is thrown then, with the same error. Nothing else is looked at: hashes, proofs,
- * signatures and the limits of commits are for {@link EventVerifier} to check. Events compare, clone,
- * spread and become JSON like plain objects, their records included; `blocks`, the CAR file, stays out
- * of that.
+ * is wrong with the operations is thrown then, with the same error. Nothing else is looked at: hashes,
+ * proofs, signatures and the limits of commits are for {@link EventVerifier} to check. Events compare,
+ * clone, spread and become JSON like plain objects, their records included; `blocks`, the CAR file,
+ * stays out of that.
  *
  * @throws {FirehoseError} with `seq` and `did` as far as they can be read: `frame-too-large` (over
  * 5,000,000 bytes); `error-frame`, which is what a server says when it ends the stream, with its

@@ -192,21 +192,6 @@ describe('signatures', () => {
   const verifierWith = (identity: KeyResolver): EventVerifier =>
     new EventVerifier({ verify: 'full', identity })
 
-  test('of records that are none are refused, and the chain goes on', async () => {
-    const repo = await TestRepo.create(postWrites(5))
-    const verifier = verifierWith(new Keys(repo.keypair.did))
-    await verifier.check(decodeCommit(commitFrame(await repo.write(postWrites(1, 50)))))
-    const none = await repo.write([['app.bsky.feed.post/none', [1] as never]])
-    for (const check of [verifier, new EventVerifier()]) {
-      const error = await errorOf(() => check.check(decodeCommit(commitFrame(none, { seq: 7 }))))
-      expect(error).toMatchObject({ code: 'invalid-record', seq: 7, did: DID })
-    }
-    const next = decodeCommit(commitFrame(await repo.write(postWrites(1, 60))))
-    expect(await verificationOf(verifier.check(next))).toMatchObject({
-      chain: { status: 'synchronized' },
-    })
-  })
-
   test('need an identity', () => {
     expect(() => new EventVerifier({ verify: 'full' })).toThrow(TypeError)
   })

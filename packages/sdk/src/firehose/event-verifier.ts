@@ -18,8 +18,8 @@ import type { KeyResolver } from './signing-keys.ts'
  *
  * - `none`: nothing.
  * - `content`: everything but who it is from. The hashes of all blocks, that the commit is of the
- *   repository and the revision that the event says, that the operations are in its tree, that they
- *   are all that happened, and that records are of the data model (https://atproto.com/specs/sync#message-validation-checklist).
+ *   repository and the revision that the event says, that the operations are in its tree, and that
+ *   they are all that happened (https://atproto.com/specs/sync#message-validation-checklist).
  * - `full`: the signature too, with the key of the account, and that no event is missing between this
  *   one and the one before it of the same repository.
  */
@@ -85,8 +85,7 @@ export class EventVerifier {
    *
    * @throws {FirehoseError} or rejects, with `seq` and `did`: `verification-failed`, whose `cause`
    * says what is wrong (a `RepoError`, or what `identity` has against the account);
-   * `key-unavailable` where nobody could tell the key; `invalid-record` where what an account wrote is
-   * not of the data model; `invalid-frame` where the operations are not what they should be.
+   * `key-unavailable` where nobody could tell the key; `invalid-frame` where the operations are.
    */
   check(event: RepoEvent): RepoEvent | Promise<RepoEvent> {
     if (this.#level === 'none') return event
@@ -180,10 +179,7 @@ function checkCommit(event: FrameCommit): CheckedEvent {
       // What an older server left out may be known.
       const isShown = verification.chain?.status === 'synchronized'
       const inversion = isShown ? 'verified' : checked.inversion
-      event.verified(checked, { inversion, ...verification })
-      // A record that is none shall be found here, and not by a program in the middle of its work.
-      for (const op of event.ops) void op.record
-      return event
+      return event.verified(checked, { inversion, ...verification })
     },
   }
 }

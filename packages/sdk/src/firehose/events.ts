@@ -5,6 +5,7 @@ import type { Records } from '../../lexicons/records.ts'
 import type { LexValue } from '../data/index.ts'
 import type { CheckedCommitEvent, DesynchronizedReason } from '../repo/index.ts'
 import type { AtUri, CidString, Did, Nsid, RecordKey } from '../syntax/index.ts'
+import type { FirehoseError } from './firehose-error.ts'
 
 /**
  * Any event. With the names of collections, the records of its operations have the types of their
@@ -67,12 +68,15 @@ export type RepoOp<Collection extends string = string> = Collection extends unkn
       readonly prev: CidString | null
       /**
        * The record as it is now, as plain JSON, decoded when it is first read; null where it was
-       * deleted. That it follows its lexicon is for you to check.
-       *
-       * @throws {FirehoseError} when it is read, unless the event was verified: `missing-record`,
-       * `invalid-record`
+       * deleted, and where it cannot be read: see `fault`. That it follows its lexicon is for you to
+       * check.
        */
       readonly record: RecordOf<Collection> | null
+      /**
+       * Why the record cannot be read. `invalid-record`: what the account wrote is not of the data
+       * model; anybody can do that. `missing-record`: the event does not have it, and was not verified.
+       */
+      readonly fault?: FirehoseError | undefined
     }
   : never
 

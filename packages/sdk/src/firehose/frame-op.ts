@@ -3,6 +3,7 @@
 import type { LexValue } from '../data/index.ts'
 import type { AtUri, CidString, Did, Nsid, RecordKey } from '../syntax/index.ts'
 import type { RepoOp } from './events.ts'
+import { FirehoseError } from './firehose-error.ts'
 
 /** A record as plain JSON. */
 export interface LexRecord {
@@ -15,6 +16,7 @@ export interface RecordSource {
   /**
    * @param cid Where in the frame the CID of the record is.
    * @param index How many operations with a record come before.
+   * @throws {FirehoseError} `missing-record`, `invalid-record`
    */
   readRecord(cid: number, index: number): LexRecord
 }
@@ -47,6 +49,7 @@ export class FrameOp implements RepoOp {
   readonly #cidAt: number
   readonly #index: number
   #record: LexRecord | undefined
+  #fault: FirehoseError | undefined
 
   constructor(source: RecordSource, { action, path, cid, prev, cidAt, index }: OpFields) {
     const slash = path.indexOf('/')
@@ -63,12 +66,24 @@ export class FrameOp implements RepoOp {
     Object.defineProperty(this, 'record', FrameOp.#lazyRecord)
   }
 
+  get fault(): FirehoseError | undefined {
+    void this.record
+    return this.#fault
+  }
+
   // One descriptor for all, as a property with functions of its own would cost ten times as much.
   static readonly #lazyRecord: PropertyDescriptor & ThisType<FrameOp> = {
     enumerable: true,
     get(): LexRecord | null {
-      if (this.cid === null) return null
-      return (this.#record ??= this.#source.readRecord(this.#cidAt, this.#index))
+      if (this.cid === null || this.#fault) return null
+      try {
+        return (this.#record ??= this.#source.readRecord(this.#cidAt, this.#index))
+      } catch (error) {
+        // What somebody wrote shall not end a program in the middle of its work.
+        if (!(error instanceof FirehoseError)) throw error
+        this.#fault = error
+        return null
+      }
     },
   }
 }
