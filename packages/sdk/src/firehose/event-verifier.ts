@@ -1,16 +1,12 @@
 // Whether events are what happened. What an event shows by itself is checked at once; who signed it,
-// and what it follows, takes longer.
+// and what it follows, takes longer, and code that others need not load.
 
-import { AtprotoError } from '../base/index.ts'
-import type { PointVerifier, VerifySignatureOptions } from '../crypto/index.ts'
-import { checkCommitEvent, checkSyncEvent, RepoChain, verifyCommit } from '../repo/index.ts'
-import type { ChainOutcome, CommitBlock } from '../repo/index.ts'
-import type { CommitEvent, EventChain, EventVerification, RepoEvent, SyncEvent } from './events.ts'
-import { FirehoseError } from './firehose-error.ts'
-import { FrameCommit } from './frame-commit.ts'
-import { FrameSync } from './frame-sync.ts'
-import { RecentMap } from './recent-map.ts'
-import { SigningKeys } from './signing-keys.ts'
+import type { PointVerifier } from '../crypto/index.ts'
+import type { RepoChain } from '../repo/index.ts'
+import { checkContent } from './checked-event.ts'
+import type { CheckedEvent, RepoStateEvent } from './checked-event.ts'
+import type { CommitEvent, RepoEvent } from './events.ts'
+import type { FullVerifier, FullVerifierOptions } from './full-verifier.ts'
 import type { KeyResolver } from './signing-keys.ts'
 
 /**
@@ -40,8 +36,6 @@ export interface EventVerifierOptions {
   k256?: PointVerifier | undefined
 }
 
-const DEFAULT_REPOS = 100_000
-
 /**
  * Checks the events of {@link decodeFrame}. What was found out is noted on them as `verification`.
  *
@@ -65,19 +59,13 @@ const DEFAULT_REPOS = 100_000
  */
 export class EventVerifier {
   readonly #level: VerifyLevel
-  readonly #keys: SigningKeys | undefined
-  readonly #chain: RepoChain
-  readonly #plug: VerifySignatureOptions
-  /** Of each repository with events that are being checked, the last of these. */
-  readonly #latest = new Map<string, Promise<unknown>>()
+  readonly #full: (() => FullVerifier | Promise<FullVerifier>) | undefined
 
   /** @throws {TypeError} where `full` has no `identity`. */
   constructor({ verify = 'content', identity, chain, k256 }: EventVerifierOptions = {}) {
     if (verify === 'full' && !identity) throw new TypeError("verify: 'full' needs an identity")
     this.#level = verify
-    this.#keys = identity && new SigningKeys(identity, 'atproto')
-    this.#chain = chain ?? new RepoChain(new RecentMap(DEFAULT_REPOS))
-    this.#plug = k256 ? { k256 } : {}
+    this.#full = identity && lazily({ identity, chain, k256 })
   }
 
   /**
@@ -85,119 +73,49 @@ export class EventVerifier {
    *
    * @throws {FirehoseError} or rejects, with `seq` and `did`: `verification-failed`, whose `cause`
    * says what is wrong (a `RepoError`, or what `identity` has against the account);
-   * `key-unavailable` where nobody could tell the key; `invalid-frame` where the operations are.
+   * `key-unavailable` where nobody could tell the key; `invalid-frame` where the operations are not what they should be.
    */
-  check(event: RepoEvent): RepoEvent | Promise<RepoEvent> {
+  check<Event extends RepoStateEvent | Exclude<RepoEvent, CommitEvent>>(
+    event: Event,
+  ): Event | Promise<Event> {
     if (this.#level === 'none') return event
-    if (event.kind === 'identity') this.#keys?.forget(event.did)
+    if (event.kind === 'identity') void this.#forget(event.did)
     if (event.kind !== 'commit' && event.kind !== 'sync') return event
     const checked = checkContent(event)
-    if (this.#level === 'content') return checked.note({ signature: 'not-checked' })
-    return this.#inTurn(event.did, (before) => this.#checkFully(checked, before))
+    if (this.#level === 'full') return this.#checkFully(event, checked)
+    checked.note({ signature: 'not-checked' })
+    return event
   }
 
-  async #checkFully(
-    checked: CheckedEvent,
-    before: Promise<unknown> | undefined,
-  ): Promise<RepoEvent> {
-    await this.#verifySignature(checked)
-    await before?.catch(() => undefined)
-    const chain = await this.#follow(checked).catch((cause: unknown) => {
-      throw failureOf(checked.event, cause)
-    })
-    return checked.note({ signature: 'verified', chain })
+  async #checkFully<Event>(event: Event, checked: CheckedEvent): Promise<Event> {
+    // What waits for the code goes on in the order in which it came, before anything later.
+    const full = await this.#full!()
+    await full.check(checked)
+    return event
   }
 
-  /** Signatures are verified side by side; what they are followed by takes its turn. */
-  #inTurn<Result>(
-    did: string,
-    work: (before: Promise<unknown> | undefined) => Promise<Result>,
-  ): Promise<Result> {
-    const turn = work(this.#latest.get(did))
-    this.#latest.set(did, turn)
-    const finish = (): void => {
-      if (this.#latest.get(did) === turn) this.#latest.delete(did)
-    }
-    turn.then(finish, finish)
-    return turn
-  }
-
-  async #verifySignature({ event, content }: CheckedEvent): Promise<void> {
+  async #forget(did: string): Promise<void> {
     try {
-      await this.#keys?.check(event.did, (signingKey) =>
-        verifyCommit(content, { signingKey, ...this.#plug }),
-      )
-    } catch (error) {
-      throw failureOf(event, error)
+      const full = await this.#full?.()
+      full?.forget(did)
+    } catch {
+      // Without the code there are no signatures to check.
     }
   }
+}
 
-  async #follow(checked: CheckedEvent): Promise<EventChain> {
-    const outcome = await checked.follow(this.#chain)
-    if (outcome.status === 'synchronized') return { status: 'synchronized' }
-    const { reason } = outcome
-    if (reason === 'old-rev') return { status: 'repeated' }
-    if (reason === 'desynchronized') return { status: 'desynchronized' }
-    if (reason !== 'unknown-repo') return { status: 'desynchronized', reason }
-    await this.#chain.resynchronized(checked.content.commit)
-    return { status: 'started' }
+/** Loads the code when it is first needed. */
+function lazily(options: FullVerifierOptions): () => FullVerifier | Promise<FullVerifier> {
+  let full: FullVerifier | Promise<FullVerifier> | undefined
+  const load = async (): Promise<FullVerifier> => {
+    try {
+      const { FullVerifier } = await import('./full-verifier.ts')
+      return (full = new FullVerifier(options))
+    } catch (error) {
+      // The next event tries again.
+      full = undefined
+      throw error
+    }
   }
-}
-
-type RepoStateEvent = CommitEvent | SyncEvent
-
-/** An event whose content was checked. */
-interface CheckedEvent {
-  event: RepoStateEvent
-  content: CommitBlock
-  /** Compares it with what is known of its repository. */
-  follow(chain: RepoChain): Promise<ChainOutcome<unknown>>
-  /** Notes what was found out on the event. */
-  note(verification: EventVerification): RepoEvent
-}
-
-/** @throws {FirehoseError} */
-function checkContent(event: RepoStateEvent): CheckedEvent {
-  try {
-    if (event instanceof FrameCommit) return checkCommit(event)
-    if (event instanceof FrameSync) return checkSync(event)
-  } catch (cause) {
-    throw failureOf(event, cause)
-  }
-  throw new TypeError('The event is not one of decodeFrame')
-}
-
-function checkCommit(event: FrameCommit): CheckedEvent {
-  const { did, rev, since, commit, prevData, blocks, allOps: ops } = event
-  const whole = { did, rev, since, commit, prevData, blocks, ops }
-  const checked = checkCommitEvent(whole)
-  return {
-    event,
-    content: checked,
-    follow: (chain) => chain.commit(whole, { checked }),
-    note(verification) {
-      // What an older server left out may be known.
-      const isShown = verification.chain?.status === 'synchronized'
-      const inversion = isShown ? 'verified' : checked.inversion
-      return event.verified(checked, { inversion, ...verification })
-    },
-  }
-}
-
-function checkSync(event: FrameSync): CheckedEvent {
-  const checked = checkSyncEvent(event)
-  return {
-    event,
-    content: checked,
-    follow: (chain) => chain.sync(event, { checked }),
-    note: (verification) => event.verified(verification),
-  }
-}
-
-/** What is thrown for an event that failed. What is not about the event stays what it is. */
-function failureOf({ seq, did }: RepoStateEvent, cause: unknown): unknown {
-  if (cause instanceof FirehoseError) return Object.assign(cause, { seq, did })
-  if (!(cause instanceof AtprotoError)) return cause
-  const message = `Event ${seq} of ${did}: ${cause.message}`
-  return new FirehoseError(message, { code: 'verification-failed', seq, did, cause })
+  return () => (full ??= load())
 }

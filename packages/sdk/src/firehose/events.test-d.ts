@@ -3,7 +3,7 @@ import type { Main as Post } from '../../lexicons/app.bsky.feed.post.ts'
 import type { LexValue } from '../data/index.ts'
 import { when } from '../lexicon/index.ts'
 import type { CommitEvent as VerifiableEvent, SyncEvent as VerifiableSync } from '../repo/index.ts'
-import type { CommitEvent, RepoEvent, RepoOp, SyncEvent } from './index.ts'
+import type { CommitEvent, EventVerifier, RepoEvent, RepoOp, SyncEvent } from './index.ts'
 
 declare const event: RepoEvent
 declare const typed: RepoEvent<'app.bsky.feed.post' | 'app.bsky.feed.like' | 'com.example.own'>
@@ -53,3 +53,10 @@ sync satisfies VerifiableSync
 
 // @ts-expect-error events are not changed
 commit.seq = 1
+
+// A verifier takes events of any collections, and gives them back as what they are.
+declare const verifier: EventVerifier
+verifier.check(typed) satisfies typeof typed | Promise<typeof typed>
+verifier.check(commit) satisfies typeof commit | Promise<typeof commit>
+// @ts-expect-error not an event
+void verifier.check({ kind: 'commit' })
