@@ -131,28 +131,24 @@ function isMark(name: string, value: unknown): boolean {
  * says, but for what this file is more lenient about.
  */
 function isData(value: unknown, depth: number): boolean {
-  switch (typeof value) {
-    case 'string':
-      return isWellFormed(value)
-    case 'number':
-      return Number.isSafeInteger(value)
-    case 'boolean':
-    case 'undefined':
-      return true
-    case 'object':
-      return value === null || (depth < MAX_DEPTH && isDataInside(value, depth + 1))
-    default:
-      return false
+  // Strings first, which are most of what there is. As a switch it takes twice the time.
+  if (typeof value === 'string') return isWellFormed(value)
+  if (typeof value === 'object') {
+    if (value === null) return true
+    if (depth >= MAX_DEPTH) return false
+    return Array.isArray(value) ? isDataArray(value, depth + 1) : isDataObject(value, depth + 1)
   }
+  return Number.isSafeInteger(value) || typeof value === 'boolean' || value === undefined
 }
 
-function isDataInside(value: object, depth: number): boolean {
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      if (value[i] === undefined || !isData(value[i], depth)) return false
-    }
-    return true
+function isDataArray(value: readonly unknown[], depth: number): boolean {
+  for (let i = 0; i < value.length; i++) {
+    if (value[i] === undefined || !isData(value[i], depth)) return false
   }
+  return true
+}
+
+function isDataObject(value: object, depth: number): boolean {
   for (const name in value) {
     const item = (value as Record<string, unknown>)[name]
     if (isMark(name, item)) return isCidLink(value) || sizeOfBytes(value) >= 0 || isBlob(value)

@@ -115,7 +115,7 @@ function failMissing(
   validation: Validation,
 ): false {
   for (const name of required) {
-    if (Object.hasOwn(value, name) && value[name] !== undefined) continue
+    if (value[name] !== undefined && Object.hasOwn(value, name)) continue
     validation.fail('missing', 'this field', name)
     if (validation.stops) break
   }

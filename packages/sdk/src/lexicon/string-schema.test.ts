@@ -1,7 +1,7 @@
 import { assert, constantFrom, property, string as texts, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isAtUri, isDatetime } from '../syntax/index.ts'
-import { atUri, datetime, did, string, uri } from './index.ts'
+import { isAtUri, isCidString, isDatetime, isDid, isHandle, isUri } from '../syntax/index.ts'
+import { atUri, cid, datetime, did, handle, string, uri } from './index.ts'
 import type { Schema } from './index.ts'
 
 const codeOf = (schema: Schema<unknown>, value: unknown) =>
@@ -65,6 +65,9 @@ describe('the quick look at what most strings of a format are', () => {
       'at://did:plc:abc/com.example.thing/..',
       'at://did:plc:abc/com.example/3jzfc',
       `at://did:plc:abc/com.example.${'a'.repeat(64)}/3jzfc`,
+      `at://did:plc:a/a.b.${'c'.repeat(63)}/d`,
+      `at://did:plc:a/a.b.${'c'.repeat(64)}/d`,
+      `at://did:plc:a/${'a'.repeat(64)}.b.c/d`,
       `at://did:plc:abc/${'a'.repeat(64)}.example.a/3`,
       `at://did:plc:abc/com.example.thing/${'a'.repeat(513)}`,
     ]) {
@@ -89,5 +92,17 @@ describe('the quick look at what most strings of a format are', () => {
       const text = `2023-01-01T00:00:00.${'1'.repeat(fraction)}Z`
       expect(datetime.is(text), text).toBe(isDatetime(text))
     }
+  })
+
+  it.each([
+    ['DID', did, isDid, ['did:plc:', 'did:web:', 'abc234', ':', '%']],
+    ['handle', handle, isHandle, ['alice', '.', 'bsky.social', '-', '0', 'a'.repeat(63)]],
+    ['CID', cid, isCidString, ['b', 'afy', 'abc2345', '=', 'a'.repeat(128)]],
+    ['URI', uri, isUri, ['https:', '//', 'example.com', ' ', 'a'.repeat(4090)]],
+  ])('takes no %s that is none', (_, schema, is, examples) => {
+    assert(
+      property(nearly(...examples), (text) => schema.is(text) === is(text)),
+      { numRuns: 5000 },
+    )
   })
 })

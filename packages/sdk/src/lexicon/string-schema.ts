@@ -69,21 +69,28 @@ export function string(limits?: StringLimits): Schema<string> {
   })
 }
 
-// Below it, no part of a string is too long for a format.
-const COMMON_LENGTH = 90
+// Up to it, no part of a string is too long for its format: an AT URI of 84 characters has at most 63
+// in the name of its collection.
+const COMMON_LENGTH = 84
+// No longer than one of its labels may be.
+const MAX_COMMON_HANDLE = 63
+// A URI has no parts that could be too long.
+const MAX_COMMON_URI = 8192
 
 /**
  * @param common Matches strings of the format only, and most of those that there are: one look instead
  *   of the several that it takes to tell what is wrong with a string.
+ * @param commonLength The longest string for which that holds.
  */
 function stringOf<Value extends string>(
   name: string,
   is: (value: unknown) => value is Value,
   common?: RegExp,
+  commonLength: number = COMMON_LENGTH,
 ): Schema<Value> {
   return new Schema((value, validation) => {
     if (typeof value !== 'string') return validation.fail('wrong-type', 'a string')
-    if (common !== undefined && value.length <= COMMON_LENGTH && common.test(value)) return true
+    if (common !== undefined && value.length <= commonLength && common.test(value)) return true
     return is(value) || validation.fail('invalid-format', name)
   })
 }
@@ -102,7 +109,11 @@ export const atUri: Schema<AtUri> = /* @__PURE__ */ stringOf(
 )
 
 /** A CID as text. */
-export const cid: Schema<CidString> = /* @__PURE__ */ stringOf('a CID', isCidString)
+export const cid: Schema<CidString> = /* @__PURE__ */ stringOf(
+  'a CID',
+  isCidString,
+  /^b[a-z2-7]{7}[a-z2-7]*$/,
+)
 
 /** A date and time with a time zone. */
 export const datetime: Schema<Datetime> = /* @__PURE__ */ stringOf(
@@ -112,10 +123,15 @@ export const datetime: Schema<Datetime> = /* @__PURE__ */ stringOf(
 )
 
 /** A DID of any method. */
-export const did: Schema<Did> = /* @__PURE__ */ stringOf('a DID', isDid)
+export const did: Schema<Did> = /* @__PURE__ */ stringOf('a DID', isDid, /^did:plc:[a-z2-7]+$/)
 
 /** A handle. */
-export const handle: Schema<Handle> = /* @__PURE__ */ stringOf('a handle', isHandle)
+export const handle: Schema<Handle> = /* @__PURE__ */ stringOf(
+  'a handle',
+  isHandle,
+  /^[a-z\d]+(?:\.[a-z]+)+$/,
+  MAX_COMMON_HANDLE,
+)
 
 /** A language tag of BCP 47. */
 export const language: Schema<Language> = /* @__PURE__ */ stringOf('a language tag', isLanguage)
@@ -130,4 +146,9 @@ export const recordKey: Schema<RecordKey> = /* @__PURE__ */ stringOf('a record k
 export const tid: Schema<Tid> = /* @__PURE__ */ stringOf('a TID', isTid)
 
 /** A URI of any scheme, at most 8 KiB. */
-export const uri: Schema<Uri> = /* @__PURE__ */ stringOf('a URI', isUri)
+export const uri: Schema<Uri> = /* @__PURE__ */ stringOf(
+  'a URI',
+  isUri,
+  /^https:\/\/[!-~]+$/,
+  MAX_COMMON_URI,
+)
