@@ -2,7 +2,8 @@
 //
 //   node bench/run.ts [--json] [ROW…]
 //
-// Without rows it measures all of them, and compares what decoders accept (differential.ts).
+// Without rows it measures all of them, and compares what decoders and validators accept
+// (differential.ts, validation-differential.ts).
 
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -27,7 +28,10 @@ if (unknown.length > 0) {
 installPeers()
 runScript('corpus/record.ts')
 runScript('corpus/record-frames.ts')
-if (positionals.length === 0) runScript('differential.ts')
+if (positionals.length === 0) {
+  runScript('differential.ts')
+  runScript('validation-differential.ts')
+}
 const results: RowResult[] = []
 for (const name of names) {
   const result = JSON.parse(runScript('measure-row.ts', name)) as RowResult
