@@ -4,15 +4,14 @@ import type { CommitEvent, RepoEvent, RepoOp, Subscription } from 'atproto.ts/fi
 import type { IdentityResolver } from 'atproto.ts/identity'
 import type { Did } from 'atproto.ts/syntax'
 
-// Not a literal: the records of any collection are records to the verifier.
-const POSTS: string = 'app.bsky.feed.post'
+const POSTS = 'app.bsky.feed.post'
 /** How long an event may take to arrive, in milliseconds. */
 const PATIENCE = 30_000
 
 /** What happened to a post, as the firehose told it. */
 export interface Sighting {
-  event: CommitEvent
-  op: RepoOp
+  event: CommitEvent<typeof POSTS>
+  op: RepoOp<typeof POSTS>
   /** The key that the account's identity names, with which the event is signed. */
   signingKey: string
 }
@@ -22,9 +21,9 @@ export class Lookout {
   readonly #did: Did
   readonly #identity: IdentityResolver
   readonly #verifier: EventVerifier
-  readonly #subscription: Subscription<RepoEvent>
-  readonly #events: AsyncIterator<RepoEvent>
-  #next: Promise<IteratorResult<RepoEvent>>
+  readonly #subscription: Subscription<RepoEvent<typeof POSTS>>
+  readonly #events: AsyncIterator<RepoEvent<typeof POSTS>>
+  #next: Promise<IteratorResult<RepoEvent<typeof POSTS>>>
 
   private constructor(service: string, did: Did, identity: IdentityResolver, opened: () => void) {
     this.#did = did
@@ -35,12 +34,7 @@ export class Lookout {
       collections: [POSTS],
       // A PDS has many accounts: only what is of this one is worth the work, and that is done below.
       verify: 'none',
-      WebSocket: class extends WebSocket {
-        constructor(url: string) {
-          super(url)
-          this.addEventListener('open', opened)
-        }
-      },
+      onOpen: opened,
     })
     this.#events = this.#subscription[Symbol.asyncIterator]()
     this.#next = this.#events.next()

@@ -56,7 +56,7 @@ commit.seq = 1
 
 // A verifier takes events of any collections, and gives them back as what they are.
 declare const verifier: EventVerifier
-verifier.check(typed) satisfies typeof typed | Promise<typeof typed>
-verifier.check(commit) satisfies typeof commit | Promise<typeof commit>
+void (verifier.check(typed) satisfies typeof typed | Promise<typeof typed>)
+void (verifier.check(commit) satisfies typeof commit | Promise<typeof commit>)
 // @ts-expect-error not an event
 void verifier.check({ kind: 'commit' })

@@ -38,6 +38,8 @@ export interface LinkEvents {
   url(): string
   /** What to send when a connection is open. */
   hello(): string | undefined
+  /** A connection is open. */
+  opened(): void
   message(data: Uint8Array | string): void
   /** A connection ended, or could not be made. The next one is on its way. */
   lost(error: FirehoseError): void
@@ -134,6 +136,7 @@ export class Link {
       }, idleTimeout)
       const text = on.hello()
       if (text !== undefined) socket.send(text)
+      on.opened()
     }
     socket.onmessage = ({ data }: { data: ArrayBuffer | string }) => {
       hear()

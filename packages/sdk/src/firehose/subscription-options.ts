@@ -26,6 +26,11 @@ export interface SubscriptionOptions extends CursorOptions, LinkOptions {
    * What it throws ends the subscription, and is what its iteration throws.
    */
   onError?: ((error: FirehoseError, place: StreamPlace) => void) | undefined
+  /**
+   * Is told whenever a connection is open: what happens from then on arrives. What it throws ends the
+   * subscription, as with `onError`.
+   */
+  onOpen?: (() => void) | undefined
   /** Is told how the subscription is doing, every `statsInterval`. */
   onStats?: ((stats: SubscriptionStats) => void) | undefined
   /** In milliseconds. @default 10_000 */

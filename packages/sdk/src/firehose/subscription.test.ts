@@ -55,8 +55,11 @@ describe.each([
       peer.socket.terminate()
     })
     const { list, onError } = reports()
-    const subscription = subscribeCounts(relay.url, { WebSocket, onError })
+    let opened = 0
+    const onOpen = (): number => opened++
+    const subscription = subscribeCounts(relay.url, { WebSocket, onError, onOpen })
     expect(await take(subscription, 30)).toEqual(upTo(30))
+    expect(opened).toBe(relay.peers.length)
     expect(relay.cursors.slice(0, 3)).toEqual([undefined, 10, 20])
     expect(list.length).toBeGreaterThanOrEqual(2)
     expect(subscription.stats.reconnects).toBe(list.length)
@@ -426,6 +429,15 @@ describe('the end', () => {
     })
     const error = await rejectedBy(FirehoseError, () => take(subscription, 1))
     expect(error.seq).toBe(1)
+    await relay.peers[0]?.closed
+  })
+
+  test('of an error that onOpen throws', async () => {
+    await using relay = await Relay.start(() => {})
+    const onOpen = (): never => {
+      throw new Error('no')
+    }
+    await expect(take(subscribeCounts(relay.url, { onOpen }), 1)).rejects.toThrow('no')
     await relay.peers[0]?.closed
   })
 

@@ -74,6 +74,7 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
     this.#link = new Link(options, {
       url: () => protocol.url(this.#received),
       hello: () => protocol.hello?.(),
+      opened: () => this.#tell(() => options.onOpen?.()),
       message: (data) => this.#receive(data),
       lost: (error) => this.#report(error),
     })
