@@ -49,7 +49,11 @@ export class Validation {
 
   /** Puts a key before the paths of all issues from a position on: those of the value at that key. */
   under(key: string | number, from: number): void {
-    for (let i = from; i < this.issues.length; i++) this.issues[i]?.path.unshift(key)
+    for (let i = from; i < this.issues.length; i++) {
+      const issue = this.issues[i]!
+      // A new array takes less time than room at the front of the old one.
+      issue.path = [key, ...issue.path]
+    }
   }
 }
 
