@@ -92,7 +92,6 @@ class Workers<Event extends object> {
   readonly #handler: (event: Event) => unknown
   readonly #onError: ConsumeOptions<Event>['onError']
   readonly #queues = new Map<unknown, Delivery<Event>[]>()
-  readonly #closing = new AbortController()
   #tell = () => {}
 
   constructor(
@@ -103,7 +102,6 @@ class Workers<Event extends object> {
     this.#subscription = subscription
     this.#handler = handler
     this.#onError = onError
-    subscription.onClose = () => this.#closing.abort()
   }
 
   /** How many accounts are worked on. */
@@ -138,7 +136,7 @@ class Workers<Event extends object> {
       // What waits when the subscription is closed comes again the next time.
       while (next && (await this.#handle(next.event))) {
         this.#subscription.finish(next)
-        next = this.#closing.signal.aborted ? undefined : queue.shift()
+        next = this.#subscription.closing.aborted ? undefined : queue.shift()
         if (next) this.waiting--
         this.#tell()
       }
@@ -153,7 +151,7 @@ class Workers<Event extends object> {
 
   /** Whether the event is done with. */
   async #handle(event: Event): Promise<boolean> {
-    const { signal } = this.#closing
+    const { closing } = this.#subscription
     for (let attempt = 1; ; attempt++) {
       try {
         await this.#handler(event)
@@ -162,8 +160,8 @@ class Workers<Event extends object> {
         const verdict = await this.#onError?.(error, event, attempt)
         if (verdict === 'skip') return true
         if (verdict !== 'retry') throw error
-        await pause(Math.min(RETRY_WAIT.min * 2 ** (attempt - 1), RETRY_WAIT.max), signal)
-        if (signal.aborted) return false
+        await pause(Math.min(RETRY_WAIT.min * 2 ** (attempt - 1), RETRY_WAIT.max), closing)
+        if (closing.aborted) return false
       }
     }
   }

@@ -1,6 +1,7 @@
 // The cursor of a subscription, and its way into the store.
 
 import type { CursorStore } from './cursor-store.ts'
+import { FirehoseError } from './firehose-error.ts'
 
 /** Where a subscription begins, and where that is kept. */
 export interface CursorOptions {
@@ -16,57 +17,71 @@ export interface CursorOptions {
 }
 
 /** Holds a cursor, and saves it at most so often. */
-export class CursorKeeper {
+export interface CursorKeeper {
   /** The place up to which the program is done with everything. */
-  cursor: number | undefined
-  readonly #options: CursorOptions
-  readonly #onError: (error: unknown) => void
-  #saved: number | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #saving: Promise<void> | undefined
-
+  readonly cursor: number | undefined
   /**
-   * @param onError Is told when the cursor could not be saved.
-   * @throws RangeError where the cursor is none.
+   * Takes up what the store has.
+   *
+   * @throws {FirehoseError} `invalid-cursor` where that is none; and what the store throws.
    */
-  constructor(options: CursorOptions, onError: (error: unknown) => void) {
-    const { cursor } = options
-    if (cursor !== undefined && !(cursor >= 0)) throw new RangeError(`No cursor: ${cursor}`)
-    this.cursor = this.#saved = cursor
-    this.#options = options
-    this.#onError = onError
-  }
-
-  /** Takes up what the store has. */
-  async load(): Promise<void> {
-    const { cursorStore, cursor } = this.#options
-    this.cursor = this.#saved = (await cursorStore?.load()) ?? cursor
-  }
-
+  load(): Promise<void>
   /** Moves the cursor. */
-  move(cursor: number): void {
-    const { cursorStore, saveInterval = 5_000 } = this.#options
-    this.cursor = cursor
-    if (cursorStore) this.#timer ??= setTimeout(() => void this.save(), saveInterval)
-  }
-
+  readonly move: (cursor: number) => void
   /** Saves the cursor now, unless it is saved already. One save follows the other. */
-  save(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#saving = this.#saveAfter(this.#saving)
-    return this.#saving
-  }
+  save(): Promise<void>
+}
 
-  async #saveAfter(earlier: Promise<void> | undefined): Promise<void> {
+/**
+ * Makes a keeper.
+ *
+ * @param isCursor Whether a number can be a cursor of the stream.
+ * @param onError Is told when the cursor could not be saved.
+ * @throws RangeError where the cursor of the options is none.
+ */
+export function createCursorKeeper(
+  { cursor, cursorStore, saveInterval = 5_000 }: CursorOptions,
+  isCursor: (cursor: number) => boolean,
+  onError: (error: unknown) => void,
+): CursorKeeper {
+  const refusal = `No cursor of this stream: `
+  if (cursor !== undefined && !isCursor(cursor)) throw new RangeError(refusal + cursor)
+  let saved = cursor
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let saving: Promise<void> | undefined
+
+  const saveAfter = async (earlier: Promise<void> | undefined): Promise<void> => {
     await earlier
-    const { cursor } = this
-    if (cursor === undefined || cursor === this.#saved) return
+    const { cursor: place } = keeper
+    if (place === undefined || place === saved) return
     try {
-      await this.#options.cursorStore?.save(cursor)
-      this.#saved = cursor
+      await cursorStore?.save(place)
+      saved = place
     } catch (error) {
-      this.#onError(error)
+      onError(error)
     }
   }
+
+  const save = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    saving = saveAfter(saving)
+    return saving
+  }
+
+  const keeper = {
+    cursor,
+    async load() {
+      const stored = await cursorStore?.load()
+      if (stored === undefined) return
+      if (!isCursor(stored)) throw new FirehoseError(refusal + stored, { code: 'invalid-cursor' })
+      keeper.cursor = saved = stored
+    },
+    move(place: number) {
+      keeper.cursor = place
+      if (cursorStore) timer ??= setTimeout(() => void save(), saveInterval)
+    },
+    save,
+  }
+  return keeper
 }

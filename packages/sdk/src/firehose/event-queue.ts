@@ -1,149 +1,106 @@
-// The events between the service and the program: those whose checks are under way, those that wait to
-// be handed out, and those that the program has not finished. They form one list, oldest first:
+// The events between the service and the program: those that the program has not finished, and those
+// that wait for it, some of them for their checks as well. They form one list, oldest first:
 //
-//   #oldest            #next              #unchecked         #newest
-//   handed out   →     checked      →     received     →     received
+//   oldest             next               newest
+//   handed out   →     received     →     received
 //
 // The cursor is that of the last event before the oldest one.
-
-/** The most checks of events that are under way at the same time. */
-const MAX_CHECKS = 64
 
 /** An event on its way through a subscription. */
 export interface Delivery<Event extends object> {
   readonly event: Event
 }
 
-interface Entry<Event extends object> extends Delivery<Event> {
-  event: Event
+interface Entry<Event extends object> {
+  /** Undefined while it is being checked. */
+  event: Event | undefined
   /** Of this event, or of a later one that was passed over. */
   cursor: number | undefined
   size: number
-  state: typeof WAITING | typeof READY | typeof DONE
+  isDone: boolean
   next: Entry<Event> | undefined
 }
 
-const WAITING = 0
-const READY = 1
-const DONE = 2
-
-/** What a queue tells. */
-export interface EventQueueEvents<Event extends object> {
-  /** Gives the event, or undefined where the program shall not have it. */
-  check(event: Event): Event | undefined | Promise<Event | undefined>
-  /** The check of an event failed; it is passed over. */
-  refused(error: unknown, event: Event): void
-  /** There is something to take. */
-  ready(): void
-  /** All events up to a cursor are finished. */
-  moved(cursor: number): void
+/** Hands out events in the order in which they came in, whatever their checks take. */
+export interface EventQueue<Event extends object> {
+  /** How many events wait to be handed out, and their bytes as they came in. */
+  readonly waiting: { events: number; bytes: number }
+  /** Takes in an event; or the promise of one, or of none where the program shall not have it. */
+  push(event: Event | Promise<Event | undefined>, cursor: number | undefined, size: number): void
+  /** Something was received that is not handed out. */
+  pass(cursor: number | undefined): void
+  /** The next event, where there is one. */
+  take(): Delivery<Event> | undefined
+  /** The program is done with an event. The cursor moves when it is with all those before, too. */
+  readonly finish: (delivery: Delivery<Event>) => void
 }
 
-/** Hands out events in the order in which they came in, whatever their checks take. */
-export class EventQueue<Event extends object> {
-  /** Events that wait to be handed out. */
-  events = 0
-  /** What those events take, as they came in. */
-  bytes = 0
-  readonly #on: EventQueueEvents<Event>
-  #oldest: Entry<Event> | undefined
-  #next: Entry<Event> | undefined
-  #unchecked: Entry<Event> | undefined
-  #newest: Entry<Event> | undefined
-  #checks = 0
+/**
+ * Makes a queue.
+ *
+ * @param ready Is told that there may be something to take.
+ * @param moved Is told that all events up to a cursor are finished.
+ */
+export function createEventQueue<Event extends object>(
+  ready: () => void,
+  moved: (cursor: number) => void,
+): EventQueue<Event> {
+  const waiting = { events: 0, bytes: 0 }
+  let oldest: Entry<Event> | undefined
+  let next: Entry<Event> | undefined
+  let newest: Entry<Event> | undefined
 
-  constructor(on: EventQueueEvents<Event>) {
-    this.#on = on
+  const leave = (entry: Entry<Event>): void => {
+    next = entry.next
+    waiting.events--
+    waiting.bytes -= entry.size
   }
 
-  /** Takes in an event, and begins its check. */
-  push(event: Event, cursor: number | undefined, size: number): void {
-    const entry: Entry<Event> = { event, cursor, size, state: WAITING, next: undefined }
-    if (this.#checks < MAX_CHECKS) {
-      // What is not handed out leaves nothing behind: most events of a filtered stream are such.
-      if (!this.#check(entry)) return this.pass(cursor)
-    } else {
-      this.#unchecked ??= entry
-    }
-    if (this.#newest) this.#newest.next = entry
-    this.#newest = entry
-    this.#oldest ??= entry
-    this.#next ??= entry
-    this.events++
-    this.bytes += size
-    if (entry.state === READY) this.#on.ready()
-  }
-
-  /** Something was received that is not handed out. */
-  pass(cursor: number | undefined): void {
-    if (cursor === undefined) return
-    if (this.#oldest && this.#newest) this.#newest.cursor = cursor
-    else this.#on.moved(cursor)
-  }
-
-  /** The next event, where there is one whose check is done. */
-  take(): Delivery<Event> | undefined {
-    while (this.#next?.state === DONE) this.#leave(this.#next)
-    const entry = this.#next
-    if (entry?.state !== READY) return undefined
-    this.#leave(entry)
-    return entry
-  }
-
-  /** The program is done with an event. The cursor moves when it is with all those before, too. */
-  finish(delivery: Delivery<Event>): void {
-    ;(delivery as Entry<Event>).state = DONE
-    while (this.#oldest?.state === DONE) {
-      const entry = this.#oldest
-      if (entry === this.#next) this.#leave(entry)
-      this.#oldest = entry.next
-      if (entry.cursor !== undefined) this.#on.moved(entry.cursor)
+  const finish = (entry: Entry<Event>): void => {
+    entry.isDone = true
+    while (oldest?.isDone) {
+      if (oldest === next) leave(oldest)
+      if (oldest.cursor !== undefined) moved(oldest.cursor)
+      oldest = oldest.next
     }
   }
 
-  /** Whether the event goes on: it is checked, or being so. */
-  #check(entry: Entry<Event>): boolean {
-    try {
-      const checked = this.#on.check(entry.event)
-      if (checked instanceof Promise) void this.#await(entry, checked)
-      else this.#settle(entry, checked)
-    } catch (error) {
-      this.#refuse(entry, error)
-    }
-    return entry.state !== DONE
+  const settle = async (entry: Entry<Event>, checked: Promise<Event | undefined>) => {
+    entry.event = await checked
+    if (!entry.event) finish(entry)
+    ready()
   }
 
-  async #await(entry: Entry<Event>, checked: Promise<Event | undefined>): Promise<void> {
-    this.#checks++
-    try {
-      this.#settle(entry, await checked)
-    } catch (error) {
-      this.#refuse(entry, error)
-    }
-    this.#checks--
-    if (entry.state === DONE) this.finish(entry)
-    while (this.#unchecked && this.#checks < MAX_CHECKS) {
-      const next = this.#unchecked
-      this.#unchecked = next.next
-      if (!this.#check(next)) this.finish(next)
-    }
-    this.#on.ready()
-  }
+  return {
+    waiting,
 
-  #settle(entry: Entry<Event>, event: Event | undefined): void {
-    entry.state = event ? READY : DONE
-    if (event) entry.event = event
-  }
+    push(event, cursor, size) {
+      const entry: Entry<Event> = { event: undefined, cursor, size, isDone: false, next: undefined }
+      if (oldest && newest) newest.next = entry
+      else oldest = entry
+      newest = entry
+      next ??= entry
+      waiting.events++
+      waiting.bytes += size
+      if (event instanceof Promise) return void settle(entry, event)
+      entry.event = event
+      ready()
+    },
 
-  #refuse(entry: Entry<Event>, error: unknown): void {
-    entry.state = DONE
-    this.#on.refused(error, entry.event)
-  }
+    pass(cursor) {
+      if (cursor === undefined) return
+      if (oldest && newest) newest.cursor = cursor
+      else moved(cursor)
+    },
 
-  /** The next entry waits no longer. */
-  #leave(entry: Entry<Event>): void {
-    this.#next = entry.next
-    this.events--
-    this.bytes -= entry.size
+    take() {
+      while (next?.isDone) leave(next)
+      const entry = next
+      if (!entry?.event) return undefined
+      leave(entry)
+      return entry as Delivery<Event>
+    },
+
+    finish: finish as (delivery: Delivery<Event>) => void,
   }
 }

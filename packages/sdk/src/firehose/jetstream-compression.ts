@@ -7,9 +7,6 @@ import { FirehoseError } from './firehose-error.ts'
 /** More than any event takes: a record has 1 MiB at most, in a denser form. */
 const MAX_MESSAGE_BYTES = 5_000_000
 
-/** What dictionaries of Zstandard begin with (RFC 8878, section 5). Their number follows. */
-const DICTIONARY_MAGIC = 0xec30a437
-
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true })
 
 /** How the service shall compress, and what undoes it. */
@@ -28,19 +25,6 @@ export interface JetstreamCompression {
 }
 
 /**
- * The number of a dictionary, which version two of the service wants to hear.
- *
- * @throws TypeError where it is no dictionary.
- */
-export function dictionaryId({ buffer, byteOffset, byteLength }: Uint8Array): number {
-  const view = new DataView(buffer, byteOffset, byteLength)
-  if (byteLength < 8 || view.getUint32(0, true) !== DICTIONARY_MAGIC) {
-    throw new TypeError('Not a dictionary of Zstandard')
-  }
-  return view.getUint32(4, true)
-}
-
-/**
  * Makes a function that gives the text of a message, and throws a {@link FirehoseError}
  * `frame-too-large` or `invalid-frame` where it has none.
  *
@@ -49,8 +33,8 @@ export function dictionaryId({ buffer, byteOffset, byteLength }: Uint8Array): nu
 export function messageReader(
   compression: JetstreamCompression | undefined,
 ): (message: Uint8Array | string) => string {
-  const { decompress = zstdDecompress, dictionary } = compression ?? {}
-  if (dictionary && !decompress) {
+  const decompress = compression && (compression.decompress ?? zstdDecompress)
+  if (compression && !decompress) {
     throw new TypeError('There is no Zstandard here that takes dictionaries: give a decompress')
   }
   return (message) => {
@@ -59,8 +43,8 @@ export function messageReader(
     }
     if (typeof message === 'string') return message
     try {
-      if (!decompress || !dictionary) throw new TypeError('No compression was asked for')
-      return decoder.decode(decompress(message, dictionary, MAX_MESSAGE_BYTES))
+      if (!compression || !decompress) throw new TypeError('No compression was asked for')
+      return decoder.decode(decompress(message, compression.dictionary, MAX_MESSAGE_BYTES))
     } catch (cause) {
       throw new FirehoseError('The message is not text', { code: 'invalid-frame', cause })
     }

@@ -1,8 +1,8 @@
 // The dictionary with which version two of Jetstream compresses.
 import { parseService } from '../xrpc/index.ts'
 import { FirehoseError } from './firehose-error.ts'
-import { dictionaryId } from './jetstream-compression.ts'
 import { DEFAULT_JETSTREAM } from './subscribe-jetstream.ts'
+import { dictionaryId } from './zstd-dictionary.ts'
 
 /** Where a dictionary is fetched from. */
 export interface FetchJetstreamDictionaryOptions {

@@ -1,8 +1,6 @@
 // Where a Jetstream is, and what it is asked for.
 import type { JetstreamCompression } from './jetstream-compression.ts'
-import type { JetstreamEvent } from './jetstream-event.ts'
-import type { JetstreamFilter, JetstreamVersion } from './jetstream-filter.ts'
-import type { StreamProtocol } from './stream-protocol.ts'
+import type { JetstreamFilter } from './jetstream-filter.ts'
 
 /**
  * From here on cursors are times, in microseconds since 1970; below, they are the numbers that version
@@ -14,19 +12,15 @@ export const FIRST_TIME_CURSOR = 1e15
 export interface JetstreamEndpoint {
   /** A URL of WebSockets, without a slash at its end. */
   readonly origin: string
-  readonly version: JetstreamVersion
   readonly compress: JetstreamCompression | undefined
+  /** Gives the text of a message. See `messageReader`. */
+  readonly textOf: (message: Uint8Array | string) => string
   filter: JetstreamFilter
-  /** Aborts when the subscription is closed. */
-  readonly closing: AbortController
 }
 
-/** How one version of the service is spoken to. */
-export interface JetstreamProtocol extends StreamProtocol<JetstreamEvent> {
-  /** Whether a cursor is one of this version. */
-  isCursor(cursor: number): boolean
-  /** A connection failed: looks for a reason that WebSockets do not tell. Does not throw. */
-  diagnose?(): Promise<void>
+/** Whether a cursor is a time, as those of version one are. */
+export function isTimeCursor(cursor: number): boolean {
+  return cursor >= FIRST_TIME_CURSOR
 }
 
 /** A URL with parameters, lists as one parameter for each item. Those without a value are left out. */

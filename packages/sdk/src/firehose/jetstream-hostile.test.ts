@@ -13,10 +13,16 @@ import { stored, version1, version2 } from '../../test/firehose/jetstream.ts'
 import { Relay } from '../../test/firehose/relay.ts'
 import { FirehoseError } from './firehose-error.ts'
 import type { JetstreamEvent } from './jetstream-event.ts'
-import { readJetstreamMessage } from './jetstream-message.ts'
+import { parseMessage } from './jetstream-reader.ts'
+import type { Fields } from './jetstream-reader.ts'
+import { jetstreamTools } from './jetstream-tools.ts'
+import { readVersion1 } from './jetstream-version1.ts'
+import { createReader2 } from './jetstream-version2.ts'
 import { subscribeJetstream } from './subscribe-jetstream.ts'
 
 const EVENTS = 400
+
+const readVersion2 = createReader2(jetstreamTools)
 
 /** What no field of an event should be. */
 const oddity = constantFrom(null, true, -1, 1.5, 2 ** 53, '', ' ', 'x/y', [], {}, undefined)
@@ -43,18 +49,24 @@ function jsonOf(value: unknown): string {
 }
 
 /** The event in a message, or why there is none. */
-function outcomeOf(message: string): JetstreamEvent | FirehoseError {
+function outcomeOf(
+  message: string,
+  read: (fields: Fields) => JetstreamEvent,
+): JetstreamEvent | FirehoseError {
   try {
-    return readJetstreamMessage(message)
+    return read(parseMessage(message))
   } catch (error) {
     if (error instanceof FirehoseError) return error
     throw error
   }
 }
 
-test.each([version1, version2])(
-  'whatever a message is, it is an event or a FirehoseError',
-  (make) => {
+test.each([
+  [1, version1, readVersion1],
+  [2, version2, readVersion2],
+] as const)(
+  'version %i: whatever a message is, it is an event or a FirehoseError',
+  (_, make, read) => {
     const whole = make(stored(1))
     const message = oneof(
       { arbitrary: string(), weight: 1 },
@@ -67,7 +79,7 @@ test.each([version1, version2])(
       },
     )
     assert(
-      property(message, (text) => typeof outcomeOf(text) === 'object'),
+      property(message, (text) => typeof outcomeOf(text, read) === 'object'),
       { numRuns: 3_000 },
     )
   },
@@ -75,11 +87,11 @@ test.each([version1, version2])(
 
 // The messages are the same with the same seed, which a failure prints.
 test.each([
-  [1, version1],
-  [2, version2],
+  [1, version1, readVersion1],
+  [2, version2, readVersion2],
 ] as const)(
   'version %i: each bad message is reported once, and all others come',
-  async (version, make) => {
+  async (version, make, read) => {
     const seed = Math.floor(Math.random() * 2 ** 31)
     const paths = pathsIn(make(stored(1)))
     const [places, values, garbage] = [
@@ -94,7 +106,7 @@ test.each([
     })
     const outcomes = messages.map((message) =>
       typeof message === 'string'
-        ? outcomeOf(message)
+        ? outcomeOf(message, read)
         : new FirehoseError('Bytes', { code: 'invalid-frame' }),
     )
     const events = outcomes.filter((outcome) => !(outcome instanceof FirehoseError))

@@ -1,13 +1,15 @@
 // Version one of Jetstream, which all services speak. Its cursors are times.
 // https://github.com/bluesky-social/jetstream-legacy#consuming-jetstream
 import { FirehoseError } from './firehose-error.ts'
-import { messageReader } from './jetstream-compression.ts'
-import { FIRST_TIME_CURSOR, urlWith } from './jetstream-endpoint.ts'
-import type { JetstreamEndpoint, JetstreamProtocol } from './jetstream-endpoint.ts'
+import { isTimeCursor, urlWith } from './jetstream-endpoint.ts'
+import type { JetstreamEndpoint } from './jetstream-endpoint.ts'
 import type { JetstreamFilter } from './jetstream-filter.ts'
 import { placeOf, timeOf } from './jetstream-event.ts'
-import { readJetstreamMessage } from './jetstream-message.ts'
+import type { JetstreamEvent } from './jetstream-event.ts'
+import { isObject, isPlace, parseMessage, readers, readEvent, textOf } from './jetstream-reader.ts'
+import type { Fields } from './jetstream-reader.ts'
 import { RecentMap } from './recent-map.ts'
+import type { StreamProtocol } from './stream-protocol.ts'
 
 /**
  * How far before the cursor a connection begins, in microseconds. Where a service goes over from what
@@ -21,9 +23,18 @@ const RECENT_EVENTS = 2 ** 15
 /** A longer URL may not get through: the service is told its filter over the connection instead. */
 const MAX_URL_LETTERS = 4_000
 
+/** Reads a message of version one. */
+export function readVersion1(message: Fields): JetstreamEvent {
+  const { did, time_us } = message
+  const kind = textOf(message['kind'])
+  const seq = isPlace(time_us) && isTimeCursor(time_us) ? time_us : undefined
+  const time = seq && new Date(seq / 1000).toISOString()
+  const body = message[kind]
+  return readEvent(readers, kind, { seq, did, time }, isObject(body) ? body : {}, message)
+}
+
 /** Makes the protocol of version one. */
-export function createVersion1(endpoint: JetstreamEndpoint): JetstreamProtocol {
-  const textOf = messageReader(endpoint.compress)
+export function createVersion1(endpoint: JetstreamEndpoint): StreamProtocol<JetstreamEvent> {
   const recent = new RecentMap<true>(RECENT_EVENTS)
   const isRepeated = (name: string): boolean => {
     const isKnown = recent.get(name) === true
@@ -35,8 +46,6 @@ export function createVersion1(endpoint: JetstreamEndpoint): JetstreamProtocol {
   let told: JetstreamFilter | undefined
   return {
     isOrdered: false,
-
-    isCursor: (cursor) => cursor === 0 || cursor >= FIRST_TIME_CURSOR,
 
     url(cursor) {
       const { origin, compress, filter } = endpoint
@@ -59,9 +68,9 @@ export function createVersion1(endpoint: JetstreamEndpoint): JetstreamProtocol {
     },
 
     read(message) {
-      const text = textOf(message)
+      const text = endpoint.textOf(message)
       try {
-        const event = readJetstreamMessage(text)
+        const event = readVersion1(parseMessage(text))
         const { seq, did } = placeOf(event)
         if (seq === undefined) return event
         // Services that stand in for one another saw the same commit at different times.

@@ -1,17 +1,74 @@
-// Version two of Jetstream. Its cursors are numbers that one service counts.
+// Version two of Jetstream, which loads on demand. Its cursors are numbers that one service counts.
 // https://github.com/bluesky-social/jetstream/blob/main/lexicons/network/bsky/jetstream/subscribeEvents.json
-import { FirehoseError } from './firehose-error.ts'
-import { dictionaryId, messageReader } from './jetstream-compression.ts'
-import { FIRST_TIME_CURSOR, urlWith } from './jetstream-endpoint.ts'
-import type { JetstreamEndpoint, JetstreamProtocol } from './jetstream-endpoint.ts'
-import { placeOf, timeOf } from './jetstream-event.ts'
-import { readJetstreamMessage } from './jetstream-message.ts'
+import { FIRST_TIME_CURSOR } from './jetstream-endpoint.ts'
+import type { JetstreamEndpoint } from './jetstream-endpoint.ts'
+import type { JetstreamEvent } from './jetstream-event.ts'
+import type { BodyReader, Fields } from './jetstream-reader.ts'
+import type { JetstreamTools } from './jetstream-tools.ts'
+import type { StreamProtocol } from './stream-protocol.ts'
+import { dictionaryId } from './zstd-dictionary.ts'
 
 const DIAGNOSIS_TIMEOUT = 10_000
 
-/** Makes the protocol of version two. */
-export function createVersion2(endpoint: JetstreamEndpoint): JetstreamProtocol {
-  const textOf = messageReader(endpoint.compress)
+/**
+ * Makes a reader of messages of version two, which throws a {@link FirehoseError} `invalid-frame`; or
+ * `error-frame` for what the service says before it closes the connection.
+ */
+export function createReader2(tools: JetstreamTools): (message: Fields) => JetstreamEvent {
+  const { FirehoseError, isObject, readers, readEvent, textOf } = tools
+  const allReaders: Record<string, BodyReader> = {
+    ...readers,
+
+    sync({ rev, blocks }) {
+      const base64 = isObject(blocks) ? blocks['$bytes'] : undefined
+      const bytes = typeof base64 === 'string' && bytesOf(base64)
+      return typeof rev === 'string' && bytes ? { rev, blocks: bytes } : undefined
+    },
+
+    info({ name, message }) {
+      if (typeof name !== 'string') return undefined
+      if (message === undefined) return { name }
+      return typeof message === 'string' ? { name, message } : undefined
+    },
+  }
+  return (message) => {
+    if (message['$type'] === 'error') {
+      const error = textOf(message['error'])
+      const reason = textOf(message['message']) || error
+      const text = `The service ended the stream: ${reason}`
+      throw new FirehoseError(text, { code: 'error-frame', error })
+    }
+    const payload = isObject(message['payload']) ? message['payload'] : message
+    const kind = textOf(payload['$type']).split('#')[1] ?? ''
+    // What the firehose sent is wrapped; what Jetstream has made itself is not.
+    const wrapped = payload[kind]
+    const body = isObject(wrapped) ? wrapped : payload
+    return readEvent(allReaders, kind, payload, body, payload)
+  }
+}
+
+/** The bytes of a base64 text, decoded by what all platforms have. */
+function bytesOf(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Makes the protocol of version two.
+ *
+ * @param closing Aborts when the subscription is closed.
+ * @throws TypeError where the dictionary is none.
+ */
+export function createVersion2(
+  endpoint: JetstreamEndpoint,
+  closing: AbortSignal,
+  tools: JetstreamTools,
+): StreamProtocol<JetstreamEvent> {
+  const { FirehoseError, parseMessage, timeOf, urlWith } = tools
+  const readMessage = createReader2(tools)
   const zstdDictionary = endpoint.compress && dictionaryId(endpoint.compress.dictionary)
   let url = ''
   /** What the connection was begun from, until its first event. */
@@ -20,8 +77,6 @@ export function createVersion2(endpoint: JetstreamEndpoint): JetstreamProtocol {
   return {
     // A service may have started anew, with lower numbers.
     isOrdered: false,
-
-    isCursor: (cursor) => cursor >= 0,
 
     url(cursor) {
       const { origin, filter } = endpoint
@@ -36,8 +91,8 @@ export function createVersion2(endpoint: JetstreamEndpoint): JetstreamProtocol {
     },
 
     read(message) {
-      const event = readJetstreamMessage(textOf(message))
-      const { seq } = placeOf(event)
+      const event = readMessage(parseMessage(endpoint.textOf(message)))
+      const seq = seqOf(event)
       if (seq === undefined || asked === undefined) return event
       const cursor = asked
       asked = undefined
@@ -51,21 +106,29 @@ export function createVersion2(endpoint: JetstreamEndpoint): JetstreamProtocol {
       })
     },
 
-    cursorOf: (event) => placeOf(event).seq,
+    cursorOf: seqOf,
 
     timeOf,
 
-    async diagnose() {
-      if (!asked || asked >= FIRST_TIME_CURSOR) return
-      const timeout = AbortSignal.timeout(DIAGNOSIS_TIMEOUT)
-      const signal = AbortSignal.any([endpoint.closing.signal, timeout])
-      try {
-        const answer = await fetch(url.replace('ws', 'http'), { signal })
-        const { error } = (await answer.json()) as { error?: unknown }
-        isTooOld = error === 'CursorTooOld'
-      } catch {
-        // That the connection failed has been reported, and it is tried again.
-      }
+    lost({ code }) {
+      if (code === 'connection-failed') void diagnose()
     },
   }
+
+  /** Looks for a reason that WebSockets do not tell. */
+  async function diagnose(): Promise<void> {
+    if (!asked || asked >= FIRST_TIME_CURSOR) return
+    const signal = AbortSignal.any([closing, AbortSignal.timeout(DIAGNOSIS_TIMEOUT)])
+    try {
+      const answer = await fetch(url.replace('ws', 'http'), { signal })
+      const { error } = (await answer.json()) as { error?: unknown }
+      isTooOld = error === 'CursorTooOld'
+    } catch {
+      // That the connection failed has been reported, and it is tried again.
+    }
+  }
+}
+
+function seqOf(event: JetstreamEvent): number | undefined {
+  return event.kind === 'info' ? undefined : event.seq
 }

@@ -36,7 +36,7 @@ export interface LinkOptions {
 export interface LinkEvents {
   /** Where to connect. */
   url(): string
-  /** What to send when a connection is open. */
+  /** What to send when a connection is open, and when there is something new to say. */
   hello(): string | undefined
   /** A connection is open. */
   opened(): void
@@ -46,96 +46,65 @@ export interface LinkEvents {
 }
 
 /** A connection that comes back. */
-export class Link {
-  /** How many connections were begun after the first one. */
-  reconnects = 0
-  readonly #options: LinkOptions
-  readonly #WebSocket: WebSocketConstructor
-  readonly #on: LinkEvents
-  #socket: WebSocketLike | undefined
-  /** Of the opening, then of the watchdog, then of the wait for the next connection. */
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #isOpen = false
-  #isSilent = false
-  #begun = 0
-  #delay = 0
-
-  /** @throws TypeError where neither the options nor the platform have a WebSocket. */
-  constructor(options: LinkOptions, on: LinkEvents) {
-    this.#options = options
-    this.#WebSocket = options.WebSocket ?? globalThis.WebSocket
-    this.#on = on
-    if (!this.#WebSocket) throw new TypeError('This platform has no WebSocket: give one')
-  }
-
+export interface Link {
   /** Connects now. */
-  open(): void {
-    const { openTimeout = 15_000, idleTimeout = 60_000 } = this.#options
-    if (this.#begun) this.reconnects++
-    this.#begun = performance.now()
-    this.#timer = setTimeout(() => this.#expire('connection-failed', openTimeout), openTimeout)
-    try {
-      this.#listen(new this.#WebSocket(this.#on.url()), idleTimeout)
-    } catch (error) {
-      this.#lose('connection-failed', String(error), error)
-    }
-  }
-
+  open(): void
   /** Ends the connection and makes another after a wait. */
-  reopen(): void {
-    this.close()
-    const { min = 1_000, max = 60_000 } = this.#options.reconnect ?? {}
-    const isHealthy = performance.now() - this.#begun >= max
-    this.#delay = isHealthy ? min : Math.min(Math.max(this.#delay * 2, min), max)
-    // Clients that lost the same service at the same time shall not come back at the same time.
-    this.#timer = setTimeout(() => this.open(), this.#delay * (1 - Math.random() / 2))
-  }
-
-  /** Sends a text, unless there is no open connection just now: the next one begins with a hello. */
-  send(text: string): void {
-    if (this.#isOpen) this.#socket?.send(text)
-  }
-
-  /** Ends the connection, where there is one, and makes another at once. */
-  renew(): void {
-    if (!this.#socket) return
-    this.close()
-    this.open()
-  }
-
+  reopen(): void
+  /** Says hello again; where there is nothing to say, a new connection is made at once. */
+  readonly renew: () => void
   /** Ends the connection, or the wait for one. */
-  close(): void {
-    const socket = this.#socket
-    this.#socket = undefined
-    this.#isOpen = false
-    clearTimeout(this.#timer)
-    if (!socket) return
-    socket.onopen = socket.onmessage = socket.onclose = null
-    // What ends while it is being opened is an error to `ws`, and one that nobody hears ends a process.
-    socket.onerror = () => {}
-    socket.close()
-    // A service that never answers the farewell would keep the process alive.
-    socket.terminate?.()
+  close(): void
+}
+
+/**
+ * Makes a link, which is closed.
+ *
+ * @throws TypeError where neither the options nor the platform have a WebSocket.
+ */
+export function createLink(options: LinkOptions, on: LinkEvents): Link {
+  const { openTimeout = 15_000, idleTimeout = 60_000 } = options
+  const WebSocket: WebSocketConstructor | undefined = options.WebSocket ?? globalThis.WebSocket
+  const { min = 1_000, max = 60_000 } = options.reconnect ?? {}
+  if (!WebSocket) throw new TypeError('This platform has no WebSocket: give one')
+  let socket: WebSocketLike | undefined
+  /** Of the watchdog, or of the wait for the next connection. */
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isOpen = false
+  let isSilent = true
+  let begun = 0
+  let delay = 0
+
+  /** Gives up the connection where nothing is heard from one check to the next. */
+  const watch = (code: FirehoseErrorCode, interval: number): void => {
+    clearTimeout(timer)
+    timer = setInterval(() => {
+      if (isSilent) return lose(code, `Nothing arrived for ${interval} ms`)
+      isSilent = true
+      socket?.ping?.()
+    }, interval)
   }
 
-  #listen(socket: WebSocketLike, idleTimeout: number): void {
-    const on = this.#on
-    const hear = (): void => {
-      this.#isSilent = false
+  const hear = (): void => {
+    isSilent = false
+  }
+
+  const open = (): void => {
+    begun = performance.now()
+    isSilent = true
+    watch('connection-failed', openTimeout)
+    try {
+      socket = new WebSocket(on.url())
+    } catch (error) {
+      return lose('connection-failed', String(error), error)
     }
-    hear()
-    this.#socket = socket
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => {
-      this.#isOpen = true
-      clearTimeout(this.#timer)
-      this.#timer = setInterval(() => {
-        if (this.#isSilent) return this.#expire('idle', idleTimeout)
-        this.#isSilent = true
-        socket.ping?.()
-      }, idleTimeout)
+      isOpen = true
+      hear()
+      watch('idle', idleTimeout)
       const text = on.hello()
-      if (text !== undefined) socket.send(text)
+      if (text !== undefined) socket?.send(text)
       on.opened()
     }
     socket.onmessage = ({ data }: { data: ArrayBuffer | string }) => {
@@ -144,20 +113,52 @@ export class Link {
     }
     // Some platforms tell of an error and then of the end, some of the error alone.
     socket.onerror = ({ message, error }: { message?: string; error?: unknown }) => {
-      this.#lose('connection-failed', message || 'The connection failed', error)
+      lose('connection-failed', message || 'The connection failed', error)
     }
     socket.onclose = ({ code, reason }: { code: number; reason: string }) => {
-      this.#lose('connection-closed', `The connection was closed: ${code} ${reason}`)
+      lose('connection-closed', `The connection was closed: ${code} ${reason}`)
     }
     socket.on?.('pong', hear)
   }
 
-  #expire(code: FirehoseErrorCode, milliseconds: number): void {
-    this.#lose(code, `Nothing arrived for ${milliseconds} ms`)
+  const close = (): void => {
+    const ended = socket
+    socket = undefined
+    isOpen = false
+    clearTimeout(timer)
+    if (!ended) return
+    ended.onopen = ended.onmessage = ended.onclose = null
+    // What ends while it is being opened is an error to `ws`, and one that nobody hears ends a process.
+    ended.onerror = () => {}
+    ended.close()
+    // A service that never answers the farewell would keep the process alive.
+    ended.terminate?.()
   }
 
-  #lose(code: FirehoseErrorCode, message: string, cause?: unknown): void {
-    this.reopen()
-    this.#on.lost(new FirehoseError(message, { code, cause }))
+  const reopen = (): void => {
+    close()
+    const isHealthy = performance.now() - begun >= max
+    delay = isHealthy ? min : Math.min(Math.max(delay * 2, min), max)
+    // Clients that lost the same service at the same time shall not come back at the same time.
+    timer = setTimeout(open, delay * (1 - Math.random() / 2))
+  }
+
+  const lose = (code: FirehoseErrorCode, message: string, cause?: unknown): void => {
+    reopen()
+    on.lost(new FirehoseError(message, { code, cause }))
+  }
+
+  return {
+    open,
+    reopen,
+    renew() {
+      const text = socket && on.hello()
+      if (isOpen && text !== undefined) socket?.send(text)
+      else if (socket && text === undefined) {
+        close()
+        open()
+      }
+    },
+    close,
   }
 }

@@ -1,4 +1,6 @@
 // What differs between the streams: how they are asked for, and what their messages are.
+import type { EventCheck } from './event-check.ts'
+import type { FirehoseError } from './firehose-error.ts'
 
 /** One kind of stream. */
 export interface StreamProtocol<Event extends object> {
@@ -20,12 +22,12 @@ export interface StreamProtocol<Event extends object> {
   /** When an event took place, in milliseconds since 1970. */
   timeOf(event: Event): number | undefined
   /**
-   * The event as the program gets it, or undefined where it wants none of it. Begun when the event is
-   * received; events are handed out in their order, however long it takes.
-   *
-   * @throws {FirehoseError} or rejects, where the event is not what it says.
+   * The event as the program gets it. Begun when the event is received; events are handed out in their
+   * order, however long it takes. See `createEventCheck`.
    */
-  check?(event: Event): Event | undefined | Promise<Event | undefined>
+  check?: EventCheck<Event>
+  /** A connection ended, or could not be made. */
+  lost?(error: FirehoseError): void
   /**
    * Whether the cursors of a connection always rise: what is not past the last one is a repetition.
    * @default true

@@ -1,15 +1,17 @@
 // Jetstream: what happens in repositories, as JSON, filtered by the service and without proofs.
 import { parseService } from '../xrpc/index.ts'
-import { FirehoseError } from './firehose-error.ts'
+import { messageReader } from './jetstream-compression.ts'
 import type { JetstreamCompression } from './jetstream-compression.ts'
+import { isTimeCursor } from './jetstream-endpoint.ts'
 import type { JetstreamEndpoint } from './jetstream-endpoint.ts'
 import type { JetstreamEvent } from './jetstream-event.ts'
 import { checkFilter } from './jetstream-filter.ts'
 import type { JetstreamFilter, JetstreamVersion } from './jetstream-filter.ts'
-import { JetstreamSubscription } from './jetstream-subscription.ts'
+import type { JetstreamSubscription } from './jetstream-subscription.ts'
+import { jetstreamTools } from './jetstream-tools.ts'
 import { createVersion1 } from './jetstream-version1.ts'
-import { createVersion2 } from './jetstream-version2.ts'
 import type { NamedCollections } from './subscribe-repos.ts'
+import { createSubscription } from './subscription.ts'
 import type { SubscriptionOptions } from './subscription-options.ts'
 
 /** The service that is used where none is named: one of Bluesky's. */
@@ -46,10 +48,10 @@ export interface SubscribeJetstreamOptions<Collection extends string = string>
  * hours. Where the cursor is older, the oldest events follow, with version two after an `info` event
  * `OutdatedCursor`; the archive of version two is not read.
  *
- * @throws TypeError for a filter or a dictionary that is none, and where the platform has no WebSocket
- * or, for `compress`, no Zstandard. RangeError for a filter with too many entries, and for a cursor of
- * version two where version one is spoken; out of the store, such a cursor is a FirehoseError
- * `invalid-cursor`, which the iteration throws.
+ * @throws TypeError for a filter that is none, and where the platform has no WebSocket or, for
+ * `compress`, no Zstandard. RangeError for a filter with too many entries, and for a cursor of version
+ * two where version one is spoken. The iteration throws a FirehoseError `invalid-cursor` where such a
+ * cursor comes out of the store, and for version two a TypeError where the dictionary is none.
  *
  * @example
  * ```ts
@@ -62,14 +64,7 @@ export interface SubscribeJetstreamOptions<Collection extends string = string>
 export function subscribeJetstream<const Collection extends string = string>(
   options: SubscribeJetstreamOptions<Collection> = {},
 ): JetstreamSubscription<JetstreamEvent<NamedCollections<Collection>>> {
-  const {
-    compress,
-    cursor,
-    cursorStore,
-    onError,
-    service = DEFAULT_JETSTREAM,
-    version = 1,
-  } = options
+  const { compress, service = DEFAULT_JETSTREAM, version = 1 } = options
   const { kinds, maxMessageSizeBytes, wantedCollections, wantedDids } = options
   const filter: JetstreamFilter = { wantedCollections, wantedDids, maxMessageSizeBytes, kinds }
   checkFilter(filter, version)
@@ -77,25 +72,23 @@ export function subscribeJetstream<const Collection extends string = string>(
   const origin = parseService(service)
     .replace('http', 'ws')
     .replace(/\/subscribe$/, '')
-  const closing = new AbortController()
-  const endpoint: JetstreamEndpoint = { origin, version, compress, filter, closing }
-  const protocol = version === 1 ? createVersion1(endpoint) : createVersion2(endpoint)
-  const refusal = (place: number) => `Version ${version} of Jetstream has no cursor ${place}`
-  if (cursor !== undefined && !protocol.isCursor(cursor)) throw new RangeError(refusal(cursor))
-  const subscription = new JetstreamSubscription<JetstreamEvent>(protocol, endpoint, {
-    ...options,
-    cursorStore: cursorStore && {
-      async load() {
-        const stored = await cursorStore.load()
-        if (stored === undefined || protocol.isCursor(stored)) return stored
-        throw new FirehoseError(refusal(stored), { code: 'invalid-cursor' })
-      },
-      save: (place) => cursorStore.save(place),
+  const endpoint: JetstreamEndpoint = { origin, compress, textOf: messageReader(compress), filter }
+  const isVersion1 = version === 1
+  const subscription = createSubscription(
+    async (closing) => {
+      if (isVersion1) return createVersion1(endpoint)
+      const { createVersion2 } = await import('./jetstream-version2.ts')
+      return createVersion2(endpoint, closing, jetstreamTools)
     },
-    onError(error, place) {
-      if (error.code === 'connection-failed') void protocol.diagnose?.()
-      onError?.(error, place)
+    options,
+    isVersion1 ? (cursor) => cursor === 0 || isTimeCursor(cursor) : undefined,
+  )
+  return Object.assign(subscription, {
+    update(change: JetstreamFilter) {
+      const next = { ...endpoint.filter, ...change }
+      checkFilter(next, version)
+      endpoint.filter = next
+      subscription.renew()
     },
-  })
-  return subscription as JetstreamSubscription<JetstreamEvent<NamedCollections<Collection>>>
+  }) as JetstreamSubscription<JetstreamEvent<NamedCollections<Collection>>>
 }

@@ -1,13 +1,15 @@
 // The labels of a labeler, as they are made.
 import { parseService } from '../xrpc/index.ts'
 import type { VerifyLevel } from './event-verifier.ts'
+import { createEventCheck } from './event-check.ts'
 import { FirehoseError } from './firehose-error.ts'
 import { decodeLabelFrame } from './label-frame.ts'
 import type { LabelEvent } from './label-frame.ts'
 import { LabelVerifier } from './label-verifier.ts'
 import type { LabelVerifierOptions } from './label-verifier.ts'
 import type { StreamProtocol } from './stream-protocol.ts'
-import { Subscription } from './subscription.ts'
+import { createSubscription } from './subscription.ts'
+import type { Subscription } from './subscription.ts'
 import type { SubscriptionOptions } from './subscription-options.ts'
 
 /** The labeler that is used where none is named: Bluesky's moderation. */
@@ -54,9 +56,9 @@ export function subscribeLabels(options: SubscribeLabelsOptions = {}): Subscript
     },
     cursorOf: (event) => (event.kind === 'info' ? undefined : event.seq),
     timeOf,
-    check: (event) => (verifier ? verifier.check(event) : event),
+    ...(verifier && { check: createEventCheck((event) => verifier.check(event)) }),
   }
-  return new Subscription(protocol, options)
+  return createSubscription(() => protocol, options)
 }
 
 /** When the newest label of an event was made, as its source says. */

@@ -3,12 +3,14 @@
 import { parseService } from '../xrpc/index.ts'
 import { CollectionFilter } from './collection-filter.ts'
 import { decodeFrame } from './decode-frame.ts'
+import { createEventCheck } from './event-check.ts'
 import { EventVerifier } from './event-verifier.ts'
 import type { EventVerifierOptions } from './event-verifier.ts'
 import type { RepoEvent } from './events.ts'
 import { FirehoseError } from './firehose-error.ts'
 import type { StreamProtocol } from './stream-protocol.ts'
-import { Subscription } from './subscription.ts'
+import { createSubscription } from './subscription.ts'
+import type { Subscription } from './subscription.ts'
 import type { SubscriptionOptions } from './subscription-options.ts'
 
 /** The relay that is used where none is named: it has the repositories of the whole network. */
@@ -73,12 +75,12 @@ export function subscribeRepos<const Collection extends string = string>(
     },
     cursorOf: (event) => ('seq' in event ? event.seq : undefined),
     timeOf: (event) => ('time' in event && event.time ? Date.parse(event.time) : undefined),
-    check(event) {
+    check: createEventCheck((event) => {
       const checked = verifier.check(event)
       return checked instanceof Promise && filter ? checked.then(withoutEmpty) : checked
-    },
+    }),
   }
-  return new Subscription(protocol, options) as Subscription<
+  return createSubscription(() => protocol, options) as Subscription<
     RepoEvent<NamedCollections<Collection>>
   >
 }

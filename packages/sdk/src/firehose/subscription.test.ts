@@ -561,5 +561,5 @@ test('without a WebSocket, it says so', () => {
 
 test.each([NaN, -1])('refuses the cursor %d', (cursor) => {
   const { message } = thrownBy(RangeError, () => subscribeCounts('ws://127.0.0.1', { cursor }))
-  expect(message).toBe(`No cursor: ${cursor}`)
+  expect(message).toBe(`No cursor of this stream: ${cursor}`)
 })

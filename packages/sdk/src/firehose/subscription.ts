@@ -1,11 +1,11 @@
 // A stream of events that does not end: connections come and go, each event arrives at least once.
 
-import { CursorKeeper } from './cursor-keeper.ts'
-import { EventQueue } from './event-queue.ts'
+import { createCursorKeeper } from './cursor-keeper.ts'
+import { createEventQueue } from './event-queue.ts'
 import type { Delivery } from './event-queue.ts'
 import { FirehoseError } from './firehose-error.ts'
 import type { FirehoseErrorCode } from './firehose-error.ts'
-import { Link } from './link.ts'
+import { createLink } from './link.ts'
 import type { StreamProtocol } from './stream-protocol.ts'
 import type { SubscriptionOptions } from './subscription-options.ts'
 import type { SubscriptionStats } from './subscription-stats.ts'
@@ -24,14 +24,60 @@ const DEFAULT_MAX_QUEUE_BYTES = 2 ** 23
  * the service. After `FutureCursor` (the service has not come as far as the cursor: it is another one,
  * or has lost its data) the stream goes on with what happens from then on.
  */
-export class Subscription<Event extends object> implements AsyncIterable<Event>, AsyncDisposable {
-  readonly #protocol: StreamProtocol<Event>
-  readonly #options: SubscriptionOptions
-  readonly #keeper: CursorKeeper
-  readonly #queue: EventQueue<Event>
-  readonly #link: Link
-  readonly #maxQueueBytes: number
-  readonly #counts = {
+export interface Subscription<Event extends object> extends AsyncIterable<Event>, AsyncDisposable {
+  /** Up to where the program is done with everything; undefined before its first event. */
+  readonly cursor: number | undefined
+  /** How it is doing: a plain object, made when it is read. */
+  readonly stats: SubscriptionStats
+  /**
+   * The events. A subscription can be iterated once.
+   *
+   * @throws from the iteration: a TypeError where it was iterated before; what the cursor store throws
+   * when it loads, or a FirehoseError `invalid-cursor` where that is none; what `onError` throws.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined>
+  /**
+   * Ends the iteration, once the program asks it for the next event. What was received and not handed
+   * out is dropped: the cursor is before it. Resolves when the cursor is stored.
+   */
+  close(): Promise<void>
+  /** The same as {@link close}. */
+  [Symbol.asyncDispose](): Promise<void>
+  /** @internal Aborts when it is closed. */
+  readonly closing: AbortSignal
+  /** @internal Begins: takes up the cursor and connects. */
+  open(): Promise<void>
+  /** @internal The next event, where there is one. It stays the cursor's bound until it is finished. */
+  take(): Delivery<Event> | undefined
+  /** @internal The next event, when there is one; undefined when the subscription is closed. */
+  wait(): Promise<Delivery<Event> | undefined>
+  /** @internal The program is done with an event. */
+  finish(delivery: Delivery<Event>): void
+  /** @internal Says hello again, or asks the service anew where the protocol has another URL now. */
+  renew(): void
+}
+
+/** What a protocol is made of, once the iteration begins. */
+export type ProtocolMaker<Event extends object> = (
+  /** Aborts when the subscription is closed. */
+  closing: AbortSignal,
+) => StreamProtocol<Event> | Promise<StreamProtocol<Event>>
+
+/**
+ * Makes a subscription.
+ *
+ * @param isCursor Whether a number can be a cursor of the stream.
+ * @throws TypeError where neither the options nor the platform have a WebSocket.
+ * @throws RangeError where the cursor is none.
+ */
+export function createSubscription<Event extends object>(
+  makeProtocol: ProtocolMaker<Event>,
+  options: SubscriptionOptions,
+  isCursor: (cursor: number) => boolean = (cursor) => cursor >= 0,
+): Subscription<Event> {
+  const { signal, maxQueueBytes = DEFAULT_MAX_QUEUE_BYTES, onStats } = options
+  const closing = new AbortController()
+  const counts = {
     events: 0,
     messages: 0,
     bytes: 0,
@@ -40,242 +86,207 @@ export class Subscription<Event extends object> implements AsyncIterable<Event>,
     verificationFailures: 0,
     pauses: 0,
   }
+  let protocol: StreamProtocol<Event>
+  let connections = 0
   /** Up to where everything was received: the next connection goes on from there. */
-  #received: number | undefined
+  let received: number | undefined
   /** The furthest bad message since then. It is asked for again, unless something follows it. */
-  #refused = -1
-  #last: Event | undefined
-  #isIterated = false
-  #isFull = false
-  #isClosed = false
+  let refused = -1
+  let last: Event | undefined
+  let isIterated = false
+  let isFull = false
   /** What ended it, where it was not asked to. */
-  #failure: { error: unknown } | undefined
-  #timer: ReturnType<typeof setInterval> | undefined
-  #wake = () => {}
+  let failure: { error: unknown } | undefined
+  let timer: ReturnType<typeof setInterval> | undefined
+  let wake: (() => void) | undefined
 
-  /** @internal Called when it is closed. */
-  onClose: () => void = () => {}
+  const isClosed = (): boolean => closing.signal.aborted
 
-  /**
-   * @throws TypeError where neither the options nor the platform have a WebSocket.
-   * @throws RangeError where the cursor is none.
-   */
-  constructor(protocol: StreamProtocol<Event>, options: SubscriptionOptions) {
-    this.#protocol = protocol
-    this.#options = options
-    this.#maxQueueBytes = options.maxQueueBytes ?? DEFAULT_MAX_QUEUE_BYTES
-    this.#keeper = new CursorKeeper(options, (error) => this.#report(error, 'cursor-not-saved'))
-    this.#queue = new EventQueue({
-      check: (event) => (protocol.check ? protocol.check(event) : event),
-      refused: (error, event) => this.#refuse(error, event),
-      ready: () => this.#wake(),
-      moved: (cursor) => this.#keeper.move(cursor),
-    })
-    this.#link = new Link(options, {
-      url: () => protocol.url(this.#received),
-      hello: () => protocol.hello?.(),
-      opened: () => this.#tell(() => options.onOpen?.()),
-      message: (data) => this.#receive(data),
-      lost: (error) => this.#report(error),
-    })
-  }
-
-  /** Up to where the program is done with everything; undefined before its first event. */
-  get cursor(): number | undefined {
-    return this.#keeper.cursor
-  }
-
-  /** How it is doing: a plain object, made when it is read. */
-  get stats(): SubscriptionStats {
-    const { events, bytes } = this.#queue
-    const time = this.#last && this.#protocol.timeOf(this.#last)
-    return {
-      ...this.#counts,
-      reconnects: this.#link.reconnects,
-      queue: { events, bytes },
-      lag: time === undefined ? undefined : Date.now() - time,
-    }
-  }
-
-  /**
-   * The events. A subscription can be iterated once.
-   *
-   * @throws from the iteration: a TypeError where it was iterated before; what the cursor store throws
-   * when it loads; what `onError` throws.
-   */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
-    await this.open()
+  /** Calls the program back. What it throws ends the subscription. */
+  const tell = (callback: () => void): void => {
     try {
-      for (;;) {
-        const delivery = this.take() ?? (await this.wait())
-        if (!delivery) return
-        yield delivery.event
-        this.finish(delivery)
-      }
-    } finally {
-      await this.close()
-    }
-  }
-
-  /**
-   * Ends the iteration, once the program asks it for the next event. What was received and not handed
-   * out is dropped: the cursor is before it. Resolves when the cursor is stored.
-   */
-  async close(): Promise<void> {
-    this.#isClosed = true
-    this.#link.close()
-    clearInterval(this.#timer)
-    this.#options.signal?.removeEventListener('abort', this.#abort)
-    this.#wake()
-    this.onClose()
-    await this.#keeper.save()
-  }
-
-  /** The same as {@link close}. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
-  }
-
-  /** @internal Begins: takes up the cursor and connects. */
-  async open(): Promise<void> {
-    if (this.#isIterated) throw new TypeError('A subscription is iterated once')
-    this.#isIterated = true
-    await this.#keeper.load()
-    this.#received = this.#keeper.cursor
-    const { signal, onStats, statsInterval = 10_000 } = this.#options
-    if (signal?.aborted) this.#isClosed = true
-    if (this.#isClosed) return
-    signal?.addEventListener('abort', this.#abort)
-    if (onStats) {
-      this.#timer = setInterval(() => this.#tell(() => onStats(this.stats)), statsInterval)
-      // It shall not keep a process of Node alive.
-      ;(this.#timer as { unref?(): void }).unref?.()
-    }
-    this.#link.open()
-  }
-
-  /** @internal The next event, where there is one. It stays the cursor's bound until it is finished. */
-  take(): Delivery<Event> | undefined {
-    if (this.#isClosed) return undefined
-    const delivery = this.#queue.take()
-    if (delivery) {
-      this.#counts.events++
-      this.#last = delivery.event
-    }
-    if (this.#isFull && this.#queue.bytes <= this.#maxQueueBytes / 2) {
-      this.#isFull = false
-      this.#link.open()
-    }
-    return delivery
-  }
-
-  /** @internal The next event, when there is one; undefined when the subscription is closed. */
-  async wait(): Promise<Delivery<Event> | undefined> {
-    for (;;) {
-      const delivery = this.take()
-      if (delivery) return delivery
-      if (this.#failure) throw this.#failure.error
-      if (this.#isClosed) return undefined
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-    }
-  }
-
-  /** @internal The program is done with an event. */
-  finish(delivery: Delivery<Event>): void {
-    this.#queue.finish(delivery)
-  }
-
-  /** @internal Sends a text to the service, unless there is no open connection just now. */
-  send(text: string): void {
-    this.#link.send(text)
-  }
-
-  /** @internal Asks the service anew, where the protocol has another URL now. */
-  renew(): void {
-    this.#link.renew()
-  }
-
-  #receive(data: Uint8Array | string): void {
-    const counts = this.#counts
-    counts.messages++
-    counts.bytes += data.length
-    const event = this.#read(data)
-    if (event === undefined) return
-    const isEvent = typeof event === 'object'
-    const cursor = isEvent ? this.#protocol.cursorOf(event) : event
-    if (cursor !== undefined) {
-      if (this.#isOld(cursor)) return
-      this.#received = cursor
-      this.#refused = -1
-    }
-    if (!isEvent) return this.#queue.pass(cursor)
-    this.#queue.push(event, cursor, data.length)
-    if (this.#queue.bytes < this.#maxQueueBytes) return
-    this.#isFull = true
-    counts.pauses++
-    this.#link.close()
-  }
-
-  #read(data: Uint8Array | string): Event | number | undefined {
-    try {
-      return this.#protocol.read(data)
+      callback()
     } catch (error) {
-      const { code, seq, error: name } = error as Partial<FirehoseError>
-      if (code === 'error-frame') {
-        // Where the cursor is of no use, only the present is left.
-        if (name === 'FutureCursor') this.#received = undefined
-        this.#link.reopen()
-      } else {
-        if (seq !== undefined && this.#isOrdered) {
-          if (this.#isOld(seq)) return undefined
-          // What is bad the second time is so for good; it may only have been cut off the first time.
-          if (seq <= this.#refused) return seq
-          this.#refused = seq
-        }
-        this.#counts.badFrames++
-      }
-      this.#report(error)
-      return undefined
+      failure ??= { error }
+      void close()
     }
   }
 
-  get #isOrdered(): boolean {
-    return this.#protocol.isOrdered !== false
-  }
-
-  #isOld(cursor: number): boolean {
-    const isOld = this.#isOrdered && this.#received !== undefined && cursor <= this.#received
-    if (isOld) this.#counts.duplicates++
-    return isOld
-  }
-
-  #refuse(error: unknown, event: Event): void {
-    if (this.#isClosed) return
-    this.#counts.verificationFailures++
-    this.#report(error, 'verification-failed', this.#protocol.cursorOf(event))
-  }
-
-  #report(cause: unknown, code: FirehoseErrorCode = 'invalid-frame', seq?: number): void {
+  const report = (
+    cause: unknown,
+    code: FirehoseErrorCode = 'invalid-frame',
+    seq?: number,
+  ): void => {
     const error =
       cause instanceof FirehoseError
         ? cause
         : new FirehoseError(String(cause), { code, seq, cause })
-    this.#tell(() => this.#options.onError?.(error, { seq: error.seq, did: error.did }))
+    tell(() => options.onError?.(error, { seq: error.seq, did: error.did }))
   }
 
-  /** Calls the program back. What it throws ends the subscription. */
-  #tell(callback: () => void): void {
+  const keeper = createCursorKeeper(options, isCursor, (error) => report(error, 'cursor-not-saved'))
+  const queue = createEventQueue<Event>(() => wake?.(), keeper.move)
+  const { waiting, finish } = queue
+
+  const isOld = (cursor: number): boolean => {
+    if (protocol.isOrdered === false || received === undefined || cursor > received) return false
+    counts.duplicates++
+    return true
+  }
+
+  const read = (data: Uint8Array | string): Event | number | undefined => {
     try {
-      callback()
+      return protocol.read(data)
     } catch (error) {
-      this.#failure ??= { error }
-      void this.close()
+      const { code, seq, error: name } = error as Partial<FirehoseError>
+      if (code === 'error-frame') {
+        // Where the cursor is of no use, only the present is left.
+        if (name === 'FutureCursor') received = undefined
+        link.reopen()
+      } else {
+        if (seq !== undefined && protocol.isOrdered !== false) {
+          if (isOld(seq)) return undefined
+          // What is bad the second time is so for good; it may only have been cut off the first time.
+          if (seq <= refused) return seq
+          refused = seq
+        }
+        counts.badFrames++
+      }
+      report(error)
+      return undefined
     }
   }
 
-  readonly #abort = (): void => {
-    void this.close()
+  const refuse = (error: unknown, event: Event): void => {
+    if (isClosed()) return
+    counts.verificationFailures++
+    report(error, 'verification-failed', protocol.cursorOf(event))
   }
+
+  const receive = (data: Uint8Array | string): void => {
+    counts.messages++
+    counts.bytes += data.length
+    const event = read(data)
+    if (event === undefined) return
+    const isEvent = typeof event === 'object'
+    const cursor = isEvent ? protocol.cursorOf(event) : event
+    if (cursor !== undefined) {
+      if (isOld(cursor)) return
+      received = cursor
+      refused = -1
+    }
+    const checked = isEvent && (protocol.check ? protocol.check(event, refuse) : event)
+    // What is not handed out leaves nothing behind: most events of a filtered stream are such.
+    if (!checked) return queue.pass(cursor)
+    queue.push(checked, cursor, data.length)
+    if (waiting.bytes < maxQueueBytes) return
+    isFull = true
+    counts.pauses++
+    link.close()
+  }
+
+  const link = createLink(options, {
+    url() {
+      connections++
+      return protocol.url(received)
+    },
+    hello: () => protocol.hello?.(),
+    opened: () => tell(() => options.onOpen?.()),
+    message: receive,
+    lost(error) {
+      protocol.lost?.(error)
+      report(error)
+    },
+  })
+
+  const open = async (): Promise<void> => {
+    if (isIterated) throw new TypeError('A subscription is iterated once')
+    isIterated = true
+    await keeper.load()
+    received = keeper.cursor
+    protocol = await makeProtocol(closing.signal)
+    if (signal?.aborted) closing.abort()
+    if (isClosed()) return
+    signal?.addEventListener('abort', () => void close(), { signal: closing.signal })
+    if (onStats) {
+      timer = setInterval(
+        () => tell(() => onStats(subscription.stats)),
+        options.statsInterval ?? 10_000,
+      )
+      // It shall not keep a process of Node alive.
+      ;(timer as { unref?(): void }).unref?.()
+    }
+    link.open()
+  }
+
+  const close = async (): Promise<void> => {
+    closing.abort()
+    link.close()
+    clearInterval(timer)
+    wake?.()
+    await keeper.save()
+  }
+
+  const take = (): Delivery<Event> | undefined => {
+    if (isClosed()) return undefined
+    const delivery = queue.take()
+    if (delivery) {
+      counts.events++
+      last = delivery.event
+    }
+    if (isFull && waiting.bytes <= maxQueueBytes / 2) {
+      isFull = false
+      link.open()
+    }
+    return delivery
+  }
+
+  const wait = async (): Promise<Delivery<Event> | undefined> => {
+    for (;;) {
+      const delivery = take()
+      if (delivery) return delivery
+      if (failure) throw failure.error
+      if (isClosed()) return undefined
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+
+  const subscription: Subscription<Event> = {
+    get cursor() {
+      return keeper.cursor
+    },
+    get stats() {
+      const time = last && protocol.timeOf(last)
+      return {
+        ...counts,
+        reconnects: Math.max(connections - 1, 0),
+        queue: { ...waiting },
+        lag: time === undefined ? undefined : Date.now() - time,
+      }
+    },
+    async *[Symbol.asyncIterator]() {
+      await open()
+      try {
+        for (;;) {
+          const delivery = take() ?? (await wait())
+          if (!delivery) return
+          yield delivery.event
+          finish(delivery)
+        }
+      } finally {
+        await close()
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+    closing: closing.signal,
+    open,
+    take,
+    wait,
+    finish,
+    renew: link.renew,
+  }
+  return subscription
 }

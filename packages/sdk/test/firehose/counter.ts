@@ -1,7 +1,10 @@
 // The simplest stream there is: each message is a number as text, which is its cursor as well.
+import { createEventCheck } from '../../src/firehose/event-check.ts'
+import type { Check } from '../../src/firehose/event-check.ts'
 import { FirehoseError } from '../../src/firehose/firehose-error.ts'
 import type { StreamProtocol } from '../../src/firehose/stream-protocol.ts'
-import { Subscription } from '../../src/firehose/subscription.ts'
+import { createSubscription } from '../../src/firehose/subscription.ts'
+import type { Subscription } from '../../src/firehose/subscription.ts'
 import type { SubscriptionOptions } from '../../src/firehose/subscription-options.ts'
 import type { Message } from './relay.ts'
 
@@ -48,10 +51,14 @@ export function countProtocol(url: string): StreamProtocol<Count> {
 export function subscribeCounts(
   url: string,
   options: SubscriptionOptions = {},
-  protocol: Partial<StreamProtocol<Count>> = {},
+  {
+    check,
+    ...protocol
+  }: Omit<Partial<StreamProtocol<Count>>, 'check'> & { check?: Check<Count> } = {},
 ): Subscription<Count> {
-  return new Subscription(
-    { ...countProtocol(url), ...protocol },
-    { reconnect: { min: 1, max: 4 }, ...options },
-  )
+  const checked = check && { check: createEventCheck(check) }
+  return createSubscription(() => ({ ...countProtocol(url), ...protocol, ...checked }), {
+    reconnect: { min: 1, max: 4 },
+    ...options,
+  })
 }
