@@ -14,7 +14,7 @@ export interface AtprotoErrorOptions {
  * them apart. A code never changes its meaning; messages may. `instanceof` goes by the classes' ids,
  * so that it also recognises the errors of a second copy of this package in the same process.
  */
-export class AtprotoError extends Error {
+export class AtprotoError<Options extends AtprotoErrorOptions = AtprotoErrorOptions> extends Error {
   /** The class's name, literal because minifiers rename classes. */
   static readonly id: string = 'AtprotoError'
 
@@ -22,7 +22,7 @@ export class AtprotoError extends Error {
   readonly code: string
 
   /** @param options Besides code and cause, the facts that become the error's fields. */
-  constructor(message: string, options: AtprotoErrorOptions = {}) {
+  constructor(message: string, options: Options) {
     super(message, options)
     this.code = new.target.id.replace(/\B[A-Z]/g, '-$&').toLowerCase()
     Object.assign(this, options)

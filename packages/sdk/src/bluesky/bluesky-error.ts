@@ -1,5 +1,6 @@
 // What goes wrong with posts and uploads, besides what calls and schemas say.
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /**
  * Why a post or an upload failed:
@@ -19,7 +20,7 @@ export type BlueskyErrorCode =
   | 'wrong-file-type'
 
 /** What a {@link BlueskyError} carries besides its message. */
-export interface BlueskyErrorOptions {
+export interface BlueskyErrorOptions extends AtprotoErrorOptions {
   code: BlueskyErrorCode
   /** The record that it is about. */
   uri?: string
@@ -27,11 +28,10 @@ export interface BlueskyErrorOptions {
   jobId?: string
   /** Why it failed, in the video service's words for programs. */
   failureCode?: string
-  cause?: unknown
 }
 
 /** A post or an upload failed for a reason of Bluesky's own. */
-export class BlueskyError extends AtprotoError {
+export class BlueskyError extends AtprotoError<BlueskyErrorOptions> {
   static override readonly id = 'BlueskyError'
 
   declare readonly code: BlueskyErrorCode
@@ -44,8 +44,4 @@ export class BlueskyError extends AtprotoError {
 
   /** Why the job failed, in the video service's words for programs, such as `encoding_failure`. */
   declare readonly failureCode?: string
-
-  constructor(message: string, options: BlueskyErrorOptions) {
-    super(message, options)
-  }
 }

@@ -1,6 +1,7 @@
 // What goes wrong with keys and signatures.
 
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /** Why a key or a signature was refused. */
 export type CryptoErrorCode =
@@ -22,19 +23,13 @@ export type SignatureFault =
   | 'signature-high-s'
 
 /** What a {@link CryptoError} carries besides its message. */
-export interface CryptoErrorOptions {
+export interface CryptoErrorOptions extends AtprotoErrorOptions {
   code: CryptoErrorCode
-  cause?: unknown
 }
 
 /** A key or a signature that the protocol does not accept. */
-export class CryptoError extends AtprotoError {
+export class CryptoError extends AtprotoError<CryptoErrorOptions> {
   static override readonly id = 'CryptoError'
 
   declare readonly code: CryptoErrorCode
-
-  /** Only narrows what the base class takes. */
-  constructor(message: string, options: CryptoErrorOptions) {
-    super(message, options)
-  }
 }

@@ -1,6 +1,7 @@
 // What goes wrong with bytes and values of the data model.
 
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /**
  * Why bytes or a value were refused.
@@ -58,23 +59,18 @@ export type DataErrorCode =
   | 'root-missing'
 
 /** What a {@link DataError} carries besides its message. */
-export interface DataErrorOptions {
+export interface DataErrorOptions extends AtprotoErrorOptions {
   code: DataErrorCode
   /** Where in the input, in bytes from its start. */
   offset?: number
-  cause?: unknown
 }
 
 /** Bytes or a value that are not valid in the data model. */
-export class DataError extends AtprotoError {
+export class DataError extends AtprotoError<DataErrorOptions> {
   static override readonly id = 'DataError'
 
   declare readonly code: DataErrorCode
 
   /** Where in the input the fault is, in bytes from its start. Absent where the input is not bytes. */
   declare readonly offset?: number
-
-  constructor(message: string, options: DataErrorOptions) {
-    super(message, options)
-  }
 }

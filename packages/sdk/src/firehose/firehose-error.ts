@@ -1,6 +1,7 @@
 // What goes wrong with the streams of events.
 
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /** Why a frame or an event was refused. */
 export type FirehoseErrorCode =
@@ -25,7 +26,7 @@ export type FirehoseErrorCode =
   | 'invalid-cursor'
 
 /** What a {@link FirehoseError} carries besides its message. */
-export interface FirehoseErrorOptions {
+export interface FirehoseErrorOptions extends AtprotoErrorOptions {
   code: FirehoseErrorCode
   /** The place in the stream. */
   seq?: number | undefined
@@ -33,11 +34,10 @@ export interface FirehoseErrorOptions {
   did?: string | undefined
   /** What the server calls its error. */
   error?: string
-  cause?: unknown
 }
 
 /** A frame or an event that is not what it should be, or an error that a server sent. */
-export class FirehoseError extends AtprotoError {
+export class FirehoseError extends AtprotoError<FirehoseErrorOptions> {
   static override readonly id = 'FirehoseError'
 
   declare readonly code: FirehoseErrorCode
@@ -50,8 +50,4 @@ export class FirehoseError extends AtprotoError {
 
   /** Of an `error-frame`, what the server calls its error: `FutureCursor`, `ConsumerTooSlow`. */
   declare readonly error?: string
-
-  constructor(message: string, options: FirehoseErrorOptions) {
-    super(message, options)
-  }
 }

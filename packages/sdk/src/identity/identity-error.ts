@@ -1,5 +1,6 @@
 // What goes wrong between an identifier and the account behind it.
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /** Failures that say nothing of the identity itself, only that nobody could tell. */
 const RETRYABLE = ['dns-failed', 'server-error', 'timeout', 'unreachable'] as const
@@ -60,20 +61,15 @@ export type IdentityErrorCode =
   | 'wrong-nullification'
 
 /** What an {@link IdentityError} carries besides its message. */
-export interface IdentityErrorOptions {
+export interface IdentityErrorOptions extends AtprotoErrorOptions {
   code: IdentityErrorCode
-  cause?: unknown
 }
 
 /** An identity could not be resolved, or is not what it claims to be. */
-export class IdentityError extends AtprotoError {
+export class IdentityError extends AtprotoError<IdentityErrorOptions> {
   static override readonly id: string = 'IdentityError'
 
   declare readonly code: IdentityErrorCode
-
-  constructor(message: string, options: IdentityErrorOptions) {
-    super(message, options)
-  }
 
   /** Whether the same question may be answered later: nobody said no, nobody could tell. */
   get retryable(): boolean {

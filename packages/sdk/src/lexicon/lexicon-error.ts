@@ -11,7 +11,7 @@ export type Issues = [Issue, ...Issue[]]
  * A lexicon document that is not valid, or that is not there. `code` and `path` are those of the
  * first issue.
  */
-export class LexiconError extends AtprotoError {
+export class LexiconError extends AtprotoError<Pick<Issue, 'code' | 'path'> & { issues: Issues }> {
   static override readonly id: string = 'LexiconError'
 
   declare readonly code: IssueCode
@@ -27,8 +27,7 @@ export class LexiconError extends AtprotoError {
     const [{ code, path, message }] = issues
     const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''
     const where = [subject, formatPath(path)].filter(Boolean).join(' at ')
-    super(`${where && `${where}: `}${message}${more}`, { code })
-    Object.assign(this, { path, issues })
+    super(`${where && `${where}: `}${message}${more}`, { code, path, issues })
   }
 }
 

@@ -1,6 +1,7 @@
 // What goes wrong with repositories, their trees, and the events about them.
 
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /** Why a repository, a proof or an event was refused. */
 export type RepoErrorCode =
@@ -45,17 +46,16 @@ export type RepoErrorCode =
   | 'prev-data-mismatch'
 
 /** What a {@link RepoError} carries besides its message. */
-export interface RepoErrorOptions {
+export interface RepoErrorOptions extends AtprotoErrorOptions {
   code: RepoErrorCode
   /** The path of the record, or the key of the tree, that it is about. */
   path?: string
   /** The block that it is about. */
   cid?: string
-  cause?: unknown
 }
 
 /** A repository, a proof or an event that is not what it says, or is not all there. */
-export class RepoError extends AtprotoError {
+export class RepoError extends AtprotoError<RepoErrorOptions> {
   static override readonly id = 'RepoError'
 
   declare readonly code: RepoErrorCode
@@ -65,8 +65,4 @@ export class RepoError extends AtprotoError {
 
   /** The block that it is about, where there is one. */
   declare readonly cid?: string
-
-  constructor(message: string, options: RepoErrorOptions) {
-    super(message, options)
-  }
 }

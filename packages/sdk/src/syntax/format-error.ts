@@ -55,14 +55,18 @@ export type FormatErrorCode =
 const SHOWN_LENGTH = 64
 
 /** A value is not a valid string of the format it was parsed as. */
-export class FormatError extends AtprotoError {
+export class FormatError extends AtprotoError<{
+  code: FormatErrorCode
+  format: StringFormat
+  value: string
+}> {
   static override readonly id: string = 'FormatError'
 
   declare readonly code: FormatErrorCode
   /** The format that was asked for. */
-  readonly format: StringFormat
+  declare readonly format: StringFormat
   /** The refused string, cut to 64 characters; of a value of another type, its `typeof`. */
-  readonly value: string
+  declare readonly value: string
 
   constructor(format: StringFormat, code: FormatErrorCode, value: unknown) {
     const shown =
@@ -71,9 +75,11 @@ export class FormatError extends AtprotoError {
         : value.length > SHOWN_LENGTH
           ? `${value.slice(0, SHOWN_LENGTH)}…`
           : value
-    super(`invalid ${format}, ${code.replaceAll('-', ' ')}: ${JSON.stringify(shown)}`, { code })
-    this.format = format
-    this.value = shown
+    super(`invalid ${format}, ${code.replaceAll('-', ' ')}: ${JSON.stringify(shown)}`, {
+      code,
+      format,
+      value: shown,
+    })
   }
 }
 

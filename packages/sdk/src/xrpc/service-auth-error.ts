@@ -1,5 +1,6 @@
 // Why a service does not take a token.
 import { AtprotoError } from '../base/index.ts'
+import type { AtprotoErrorOptions } from '../base/index.ts'
 
 /**
  * What is wrong with a service auth token:
@@ -29,20 +30,15 @@ export type ServiceAuthErrorCode =
   | 'wrong-method'
 
 /** What a {@link ServiceAuthError} carries besides its message. */
-export interface ServiceAuthErrorOptions {
+export interface ServiceAuthErrorOptions extends AtprotoErrorOptions {
   code: ServiceAuthErrorCode
-  cause?: unknown
 }
 
 /** A service auth token was refused. */
-export class ServiceAuthError extends AtprotoError {
+export class ServiceAuthError extends AtprotoError<ServiceAuthErrorOptions> {
   static override readonly id: string = 'ServiceAuthError'
 
   declare readonly code: ServiceAuthErrorCode
-
-  constructor(message: string, options: ServiceAuthErrorOptions) {
-    super(message, options)
-  }
 
   /** The answer to the request that carried the token: 401 with an XRPC error, or 429. */
   toResponse(): Response {
