@@ -74,13 +74,16 @@ export class ATProto {
 
   /** Calls any method of any lexicon, as a generated module exports it, on the same session. */
   readonly client: XrpcClient
+  /** The account's DID; undefined without a session. */
+  readonly did: Did | undefined
   readonly #session: PasswordSession | undefined
 
   private constructor(handler: FetchHandler, options: ATProtoOptions, session?: PasswordSession) {
     this.#session = session
+    this.did = session?.did
     this.client = new XrpcClient(handler, options)
     Object.assign(this, createServices(this.client, 'com.atproto', comAtproto))
-    this.repo = createRepoCalls(this.repo, () => session?.did)
+    this.repo = createRepoCalls(this.repo, this.did)
     this.sync = createSyncCalls(this.sync, options.service)
     // These two go by the refresh token, which only the session knows.
     if (session) {
@@ -119,20 +122,16 @@ export class ATProto {
    * @throws TypeError where the service is neither a host name nor a URL, or 'auto' without `identity`.
    */
   static anonymous(options: ATProtoOptions = {}): ATProto {
-    const { identity, service = DEFAULT_SERVICE, fetch } = options
+    const { identity, service, fetch } = options
     if (!identity && service === 'auto') throw new TypeError("service 'auto' needs an identity")
-    const handler = identity?.fetchHandler(options) ?? createFetchHandler(service, fetch)
+    const handler =
+      identity?.fetchHandler(options) ?? createFetchHandler(service ?? DEFAULT_SERVICE, fetch)
     return new ATProto(handler, options)
   }
 
   /** The session as it is now, to be stored; undefined without one, or once it has ended. */
   get session(): Session | undefined {
     return this.#session?.session
-  }
-
-  /** The account's DID; undefined without a session. */
-  get did(): Did | undefined {
-    return this.#session?.did
   }
 
   /** The records of a collection, typed where its lexicon is known: create, get, list, put, delete. */

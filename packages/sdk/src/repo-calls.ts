@@ -85,15 +85,17 @@ export interface RepoCalls extends Omit<
   ): Promise<XrpcResponse<PutRecord.Output>>
 }
 
-/** @internal The calls around the plain ones. `did` gives whose session it is, if any. */
-export function createRepoCalls(calls: ComAtprotoRepo, did: () => Did | undefined): RepoCalls {
+/** @internal The calls around the plain ones. `did` says whose session it is, if any. */
+export function createRepoCalls(calls: ComAtprotoRepo, did: Did | undefined): RepoCalls {
   const inRepo = <Input extends { repo?: AtIdentifier | undefined }>(input: Input) => ({
     ...input,
-    repo: requireRepo(input.repo, did()),
+    repo: requireRepo(input.repo, did),
   })
-  const atPlace = <Input extends RecordPlace>({ uri, ...input }: Input) => ({
+  const atPlace = <Input extends RecordPlace>(input: Input) => ({
     ...input,
-    ...recordParts({ uri, ...input } as RecordPlace, did()),
+    ...recordParts(input, did),
+    // What is undefined is not sent.
+    uri: undefined,
   })
   return {
     ...calls,

@@ -44,8 +44,8 @@ export function serviceEndpoint(
     service?.type === type &&
     String(service.id).endsWith(`#${fragment}`) &&
     /^https?:/.test(String(service.serviceEndpoint))
-  const entry = Array.isArray(services) && services.find(fits)
-  return entry ? String(entry.serviceEndpoint) : undefined
+  const entry = Array.isArray(services) ? services.find(fits) : undefined
+  return entry && String(entry.serviceEndpoint)
 }
 
 /** The URL of the account's Personal Data Server, or undefined where the document names none. */

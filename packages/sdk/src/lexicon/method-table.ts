@@ -6,7 +6,7 @@ import type { XrpcMethod } from './method.ts'
 const JSON_ENCODING = 'application/json'
 
 /**
- * Expands the methods of one service from its table, as generated facades hold it.
+ * Expands the methods of one service, by name, from its table, as generated facades hold it.
  *
  * The table is a list of words with one space between them. A word is
  * ```text
@@ -23,15 +23,18 @@ const JSON_ENCODING = 'application/json'
  * @example
  * ```ts
  * expandMethods('com.atproto.sync', 'getHead getRepo>application/vnd.ipld.car !requestCrawl>')
- * // { nsid: 'com.atproto.sync.getHead', type: 'query', output: 'application/json' }, …
+ * // { getHead: { nsid: 'com.atproto.sync.getHead', type: 'query', output: 'application/json' }, … }
  * ```
  */
-export function expandMethods(prefix: string, table: string): XrpcMethod[] {
-  return table.split(' ').map((word) => {
+export function expandMethods(prefix: string, table: string): Record<string, XrpcMethod> {
+  const methods: Record<string, XrpcMethod> = {}
+  for (const word of table.split(' ')) {
     const [head = '', output = JSON_ENCODING] = word.split('>')
-    const [mark, input = JSON_ENCODING] = head.split('<')
-    const name = mark?.replace('!', '')
+    const [mark = '', input = JSON_ENCODING] = head.split('<')
+    const name = mark.replace('!', '')
     const method = { nsid: `${prefix}.${name}`, ...(output && { output }) }
-    return mark === name ? { ...method, type: 'query' } : { ...method, type: 'procedure', input }
-  })
+    methods[name] =
+      mark === name ? { ...method, type: 'query' } : { ...method, type: 'procedure', input }
+  }
+  return methods
 }

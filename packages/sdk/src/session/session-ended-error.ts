@@ -11,10 +11,16 @@ export class SessionEndedError extends UnauthorizedError {
   static override readonly id: string = 'SessionEndedError'
 
   constructor(cause?: XrpcError) {
-    super(`The session has ended (${cause?.message ?? 'it was logged out'}). Log in again.`, {
-      status: cause?.status ?? 401,
-      error: cause?.error ?? 'SessionEnded',
-      headers: cause?.headers ?? new Headers(),
+    const {
+      message = 'it was logged out',
+      status = 401,
+      error = 'SessionEnded',
+      headers = new Headers(),
+    }: Partial<XrpcError> = cause ?? {}
+    super(`The session has ended (${message}). Log in again.`, {
+      status,
+      error,
+      headers,
       nsid: 'com.atproto.server.refreshSession',
       attempts: 1,
       carriedOut: 'no',

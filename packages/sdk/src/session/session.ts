@@ -1,7 +1,7 @@
 // A session as plain data, and how one is made.
 import { pdsEndpoint } from '../identity/index.ts'
 import type { Did, Handle } from '../syntax/index.ts'
-import type { Procedure } from '../lexicon/index.ts'
+import type { Procedure, XrpcMethod } from '../lexicon/index.ts'
 import {
   createFetchHandler,
   DEFAULT_SERVICE,
@@ -83,28 +83,29 @@ const createSessionMethod: Procedure<unknown, object, SessionOutput> = {
  * ```
  */
 export async function createSession(options: CreateSessionOptions): Promise<Session> {
-  const { identifier, password, authFactorToken, allowTakendown, fetch, ...call } = options
+  const { identifier, password, authFactorToken, allowTakendown } = options
   const service = parseService(options.service ?? DEFAULT_SERVICE)
-  const client = new XrpcClient(createFetchHandler(service, fetch))
+  const client = new XrpcClient(createFetchHandler(service, options.fetch))
   const response = await client.call(
     createSessionMethod,
     { identifier, password, authFactorToken, allowTakendown },
-    call,
+    options,
   )
-  return readSession(service, createSessionMethod.nsid, response)
+  return readSession(service, createSessionMethod, response)
 }
 
 /**
  * @internal The session in a service's answer.
- * @throws InvalidResponseError where the answer lacks what a session needs.
+ * @throws InvalidResponseError where the answer lacks what a session needs, or it is another account's.
  */
 export function readSession(
   service: string,
-  nsid: string,
+  { nsid }: XrpcMethod,
   { data, ...answer }: XrpcResponse<SessionOutput>,
+  did: Did | undefined = data?.did,
 ): Session {
-  if (!data?.did || !data.handle || !data.accessJwt || !data.refreshJwt) {
-    throw new InvalidResponseError(`No session from ${service}`, {
+  if (!data?.handle || !data.accessJwt || !data.refreshJwt || !did || data.did !== did) {
+    throw new InvalidResponseError(`No session of this account from ${service}`, {
       ...answer,
       nsid,
       attempts: 1,

@@ -20,12 +20,10 @@ export async function* paginate<Page extends { cursor?: string | undefined }, It
   items: (page: Page) => Iterable<Item>,
 ): AsyncGenerator<Item, void, undefined> {
   const seen = new Set<string>()
-  let cursor: string | undefined
-  do {
+  for (let cursor: string | undefined; ; seen.add(cursor)) {
     const { data } = await fetchPage(cursor)
     yield* items(data)
     cursor = data.cursor
-    if (cursor && seen.has(cursor)) return
-    if (cursor) seen.add(cursor)
-  } while (cursor)
+    if (!cursor || seen.has(cursor)) return
+  }
 }

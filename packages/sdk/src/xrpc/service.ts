@@ -11,8 +11,8 @@ export const DEFAULT_SERVICE = 'bsky.social'
  * @throws TypeError where it is neither, or where it carries a password, a query or a fragment.
  */
 export function parseService(service: string): string {
-  const url = service.includes('://') ? service : `https://${service}`
-  const [, rest] = /^(?:http|ws)(s?:\/\/[^\s/@?#]+(?:\/[^\s/@?#]+)*)\/*$/i.exec(url) ?? []
-  if (!rest) throw new TypeError(`Not a host name or URL: "${service}"`)
-  return `http${rest}`
+  const [, secure = 's', address] =
+    /^(?:(?:http|ws)(s?):\/\/)?([^\s/@?#]+(?:\/[^\s/@?#]+)*)\/*$/i.exec(service) ?? []
+  if (!address) throw new TypeError(`Not a host name or URL: "${service}"`)
+  return `http${secure}://${address}`
 }

@@ -25,10 +25,9 @@ export function createServices(
 ): object {
   const services: Record<string, Record<string, unknown>> = {}
   for (const [name, table] of Object.entries(tables)) {
-    const prefix = `${authority}.${name}`
     const calls: Record<string, unknown> = (services[name] = {})
-    for (const method of expandMethods(prefix, table)) {
-      calls[method.nsid.slice(prefix.length + 1)] = (input?: unknown, options?: CallOptions) =>
+    for (const [key, method] of Object.entries(expandMethods(`${authority}.${name}`, table))) {
+      calls[key] = (input?: unknown, options?: CallOptions) =>
         client.call(method as Query<unknown>, input, options)
     }
   }
