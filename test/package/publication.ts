@@ -11,12 +11,22 @@ export interface Publication {
   /** The folder that was packed. */
   readonly folder: string
   readonly tarball: string
-  /** The folder of an application that has installed the tarball and nothing else. */
+  /** The folder of an application that has installed the tarball, its peers, and nothing else. */
   readonly consumer: string
 }
 
-/** Builds, packs and installs `packages/<name>`, for all tests of the file that calls this. */
-export async function publish(name: string, ...files: string[]): Promise<Publication> {
+/**
+ * Builds, packs and installs `packages/<name>`, for all tests of the file that calls this. One file
+ * publishes all packages, because their builds write to the same folders.
+ *
+ * @param files What is packed besides what is built.
+ * @param peers The tarballs of packages that it is used with.
+ */
+export async function publish(
+  name: string,
+  files: readonly string[],
+  peers: readonly string[] = [],
+): Promise<Publication> {
   const workshop = await openWorkshop(afterAll)
   const folder = join(workshop.path, 'packages', name)
   const consumer = join(workshop.path, 'consumer')
@@ -27,7 +37,7 @@ export async function publish(name: string, ...files: string[]): Promise<Publica
   await workshop.write({
     'consumer/package.json': JSON.stringify({ name: 'consumer', type: 'module', private: true }),
   })
-  await succeed(run(consumer, 'npm', ['install', '--offline', tarball]))
+  await succeed(run(consumer, 'npm', ['install', '--offline', tarball, ...peers]))
   return { workshop, folder, tarball, consumer }
 }
 

@@ -1,17 +1,18 @@
 // What modules need to know of one another: who defines what, and under which name.
 
-import type { Definition, LexiconDocument, Reference } from './document.ts'
+import type { DefinitionRef, LexiconDefinition, LexiconDocument } from 'atproto.ts/lexicon'
+import { definitionOf } from './documents.ts'
+import type { Documents, DocumentSet } from './documents.ts'
 import { constName, Names, pascalCase } from './names.ts'
 import type { Options } from './options.ts'
-import type { DocumentSet } from './read-document.ts'
 
 /** All documents, and the names that their definitions get in the code. */
 export class Catalog {
   /** The documents that become modules. */
-  readonly documents: ReadonlyMap<string, LexiconDocument>
+  readonly documents: Documents
   readonly options: Options
   /** The documents whose modules exist already. */
-  readonly #library: ReadonlyMap<string, LexiconDocument>
+  readonly #library: Documents
   readonly #typeNames: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly #valueNames: ReadonlyMap<string, ReadonlyMap<string, string>>
 
@@ -25,8 +26,8 @@ export class Catalog {
   }
 
   /** What a reference points to, wherever its module is. */
-  definition({ nsid, name }: Pick<Reference, 'nsid' | 'name'>): Definition | undefined {
-    return (this.documents.get(nsid) ?? this.#library.get(nsid))?.defs.get(name)
+  definition({ nsid, name }: DefinitionRef): LexiconDefinition | undefined {
+    return definitionOf(this.documents.get(nsid) ?? this.#library.get(nsid), name)
   }
 
   /** Whether the maps that the generated ones are merged into have this document already. */
@@ -35,14 +36,14 @@ export class Catalog {
   }
 
   /** The name of the type that a definition becomes, in the module of its document. */
-  typeName({ nsid, name }: Pick<Reference, 'nsid' | 'name'>): string {
+  typeName({ nsid, name }: DefinitionRef): string {
     const typeName = this.#typeNames.get(nsid)?.get(name)
     if (!typeName) throw new RangeError(`${nsid} has no definition ${name}`)
     return typeName
   }
 
   /** The name of the schema that a definition becomes, or of the constant that a token does. */
-  valueName({ nsid, name }: Pick<Reference, 'nsid' | 'name'>): string {
+  valueName({ nsid, name }: DefinitionRef): string {
     const valueName = this.#valueNames.get(nsid)?.get(name)
     if (!valueName) throw new RangeError(`${nsid} has no definition ${name}`)
     return valueName
@@ -75,17 +76,17 @@ const METHOD_VALUES: readonly string[] = ['params', 'input', 'output', 'message'
 function nameTypes(document: LexiconDocument): Map<string, string> {
   // The same names in every method, so a definition called `params` has to give way.
   const names = new Names(isMethod(document) ? METHOD_TYPES : [])
-  return new Map([...document.defs.keys()].map((name) => [name, names.allocate(pascalCase(name))]))
+  return new Map(Object.keys(document.defs).map((name) => [name, names.allocate(pascalCase(name))]))
 }
 
 function nameValues(document: LexiconDocument): Map<string, string> {
   const names = new Names(isMethod(document) ? METHOD_VALUES : [])
   // Before any other that would have the same name, because `main` is what programs look for.
-  const defs = new Set(['main', ...document.defs.keys()])
+  const defs = new Set(['main', ...Object.keys(document.defs)])
   return new Map([...defs].map((name) => [name, names.allocate(constName(name))]))
 }
 
 function isMethod({ defs }: LexiconDocument): boolean {
-  const main = defs.get('main')?.type
+  const main = defs['main']?.type
   return main === 'query' || main === 'procedure' || main === 'subscription'
 }

@@ -1,6 +1,6 @@
 // Docstrings of the generated code, from descriptions and from what a type cannot show.
 
-import type { DeclaredError, Described, Schema } from './document.ts'
+import type { LexiconMethodError, LexiconSchema } from 'atproto.ts/lexicon'
 
 /**
  * The lines of a docstring at an indentation, none for an empty one.
@@ -24,8 +24,13 @@ export function docComment(blocks: string[], indent = 0): string[] {
   return [`${space}/**`, ...lines.map((line) => `${space} * ${line}`.trimEnd()), `${space} */`]
 }
 
+/** What any part of a document may have. */
+interface Described {
+  description?: string
+}
+
 /** What the docstring of a definition or a property says. */
-export function describe(schema: Described | Schema): string[] {
+export function describe(schema: Described | LexiconSchema): string[] {
   const facts = 'type' in schema ? constraints(schema) : []
   const description = oneParagraph(schema.description)
   const deprecated = /^deprecated\b[\s:.,–—-]*/i.exec(description)
@@ -40,7 +45,7 @@ export function describe(schema: Described | Schema): string[] {
 }
 
 /** One list item for each error that says what it means. */
-export function describeErrors(errors: readonly DeclaredError[]): string[] {
+export function describeErrors(errors: readonly LexiconMethodError[] = []): string[] {
   const items = errors
     .filter((error) => error.description)
     .map((error) => `- \`${error.name}\`: ${oneParagraph(error.description)}`)
@@ -54,7 +59,7 @@ export function oneParagraph(text: string | undefined): string {
 
 const WIDTH = 100
 
-function constraints(schema: Described | Schema): string[] {
+function constraints(schema: Described | LexiconSchema): string[] {
   if (!('type' in schema)) return []
   switch (schema.type) {
     case 'integer':

@@ -1,22 +1,30 @@
 // The methods of one authority, such as com.atproto: as types for a facade that groups them by
 // service, and as the compact table that the facade dispatches from.
 
+import type {
+  LexiconObject,
+  LexiconParams,
+  LexiconProcedure,
+  LexiconQuery,
+} from 'atproto.ts/lexicon'
 import type { Catalog } from './catalog.ts'
 import { describe, docComment } from './doc-comment.ts'
-import { JSON_ENCODING } from './document.ts'
-import type { MethodDefinition, ObjectSchema } from './document.ts'
+import { encodingOf, JSON_ENCODING } from './encoding.ts'
 import { CodegenError } from './errors.ts'
 import { fileText } from './file.ts'
 import { Imports } from './imports.ts'
 import { LINE_WIDTH } from './layout.ts'
 import { hasParams } from './method.ts'
 import { camelCase, Names, pascalCase, propertyName, quote } from './names.ts'
+import { targetOf } from './references.ts'
+
+type Method = (LexiconQuery & { input?: never }) | LexiconProcedure
 
 /** One method as it stands in a facade. */
 interface FacadeMethod {
   nsid: string
   name: string
-  definition: MethodDefinition
+  definition: Method
 }
 
 /**
@@ -27,7 +35,7 @@ interface FacadeMethod {
 export function facades(catalog: Catalog): Map<string, string> {
   const authorities = new Map<string, Map<string, FacadeMethod[]>>()
   for (const { id, defs } of catalog.documents.values()) {
-    const definition = defs.get('main')
+    const definition = defs['main']
     if (definition?.type !== 'query' && definition?.type !== 'procedure') continue
     const segments = id.split('.')
     const name = segments.at(-1) ?? ''
@@ -61,7 +69,7 @@ function facadeText(
   for (const { nsid, name } of ownMethods) {
     if (!typeNames.has(name)) continue
     const problem = `the facade of ${authority} cannot hold this method beside the service ${nsid}`
-    throw new CodegenError(nsid, '', `${problem}: generate without facades`)
+    throw new CodegenError(nsid, { path: '', problem: `${problem}: generate without facades` })
   }
 
   const imports = new Imports(catalog, [facadeName, ...typeNames.values()])
@@ -107,8 +115,9 @@ function joinProperty(name: string, value: string): string {
 /** One word of the table. The grammar is documented at `expandMethods` in the SDK. */
 function tableEntry({ name, definition: { type, input, output } }: FacadeMethod): string {
   const kind = type === 'procedure' ? '!' : ''
-  const from = input && input.encoding !== JSON_ENCODING ? `<${input.encoding}` : ''
-  const to = output?.encoding === JSON_ENCODING ? '' : `>${output?.encoding ?? ''}`
+  const [takes, gives] = [input && encodingOf(input), output && encodingOf(output)]
+  const from = takes && takes !== JSON_ENCODING ? `<${takes}` : ''
+  const to = gives === JSON_ENCODING ? '' : `>${gives ?? ''}`
   return kind + name + from + to
 }
 
@@ -126,7 +135,7 @@ function methodSignature(method: FacadeMethod, catalog: Catalog, imports: Import
       : {
           name: 'input',
           type: input ? typeOf('Input') : 'undefined',
-          isRequired: requiresBody(definition, catalog),
+          isRequired: requiresBody(method, catalog),
         }
   const second = { name: 'options', type: callOptions, isRequired: false }
   // The few procedures that have parameters besides their input take them as an option.
@@ -148,21 +157,21 @@ function methodSignature(method: FacadeMethod, catalog: Catalog, imports: Import
     line.length <= LINE_WIDTH
       ? [line]
       : [`  ${name}(`, ...args.map((arg) => `    ${arg},`), `  ): ${result}`]
-  const names = errors.map((error) => `\`${error.name}\``).join(', ')
+  const names = (errors ?? []).map((error) => `\`${error.name}\``).join(', ')
   const comment = [...describe(definition), ...(names ? [`@throws XrpcError ${names}`] : [])]
   return [...docComment(comment, 2), ...lines]
 }
 
 /** Whether a call of the procedure makes no sense without a body. */
-function requiresBody({ input }: MethodDefinition, catalog: Catalog): boolean {
+function requiresBody({ nsid, definition: { input } }: FacadeMethod, catalog: Catalog): boolean {
   if (!input) return false
-  const { encoding, schema } = input
-  if (encoding !== JSON_ENCODING) return true
+  if (encodingOf(input) !== JSON_ENCODING) return true
+  const { schema } = input
   if (schema?.type !== 'ref') return schema?.type === 'union' || requiresAny(schema)
-  const target = catalog.definition(schema.ref)
+  const target = catalog.definition(targetOf(schema.ref, nsid))
   return target?.type !== 'object' || requiresAny(target)
 }
 
-function requiresAny(schema: ObjectSchema | undefined): boolean {
-  return schema !== undefined && schema.required.size > 0
+function requiresAny(schema: LexiconObject | LexiconParams | undefined): boolean {
+  return schema?.required !== undefined && schema.required.length > 0
 }

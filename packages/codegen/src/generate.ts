@@ -1,12 +1,12 @@
 // Lexicon documents → TypeScript, as a pure function.
 
 import { Catalog } from './catalog.ts'
+import { readDocuments } from './documents.ts'
 import { facades } from './facade.ts'
 import { maps } from './maps.ts'
 import { moduleText } from './module.ts'
 import { DEFAULT_OPTIONS } from './options.ts'
 import type { Options } from './options.ts'
-import { readDocuments } from './read-document.ts'
 import { recordSchemas } from './record-schemas.ts'
 
 /**

@@ -104,4 +104,4 @@ function pathSegments(path: string): (string | number)[] {
   })
 }
 
-const SEGMENT = /([\w-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/g
+const SEGMENT = /([\w$-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/g

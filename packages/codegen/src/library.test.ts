@@ -42,7 +42,7 @@ describe('documents of the SDK', () => {
   it('have to hold what is referred to', () => {
     const ref = { type: 'ref', ref: 'com.atproto.repo.strongRef#gone' }
     expect(() => generateBeside({ 'com.example.thing': { main: record({ ref }) } })).toThrow(
-      'com.example.thing at defs.main.record.properties.ref.ref: com.atproto.repo.strongRef has no definition gone',
+      'com.example.thing at defs.main.record.properties.ref.ref: expected a definition gone in com.atproto.repo.strongRef',
     )
   })
 

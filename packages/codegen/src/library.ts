@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Library } from './options.ts'
-import { readDocument } from './read-document.ts'
+import { readDocument } from './documents.ts'
+import { referencesOf } from './references.ts'
 import { idOf } from './source-file.ts'
 
 /**
@@ -27,7 +28,8 @@ export function referredDocuments(documents: readonly unknown[], library: Librar
   const found = new Map<string, unknown>()
   const queue = [...documents]
   for (let next = 0; next < queue.length; next++) {
-    for (const { nsid } of readDocument(queue[next], `documents[${next}]`).references) {
+    const document = readDocument(queue[next], `documents[${next}]`)
+    for (const { nsid } of referencesOf(document).map(({ target }) => target)) {
       if (given.has(nsid) || found.has(nsid) || !available.has(nsid)) continue
       found.set(nsid, available.get(nsid))
       queue.push(available.get(nsid))

@@ -44,7 +44,7 @@ export type DeclaredErrorName = MethodErrors[keyof MethodErrors]`
 function recordLines(catalog: Catalog, imports: Imports, indent: number): string[] {
   const space = ' '.repeat(indent)
   return [...catalog.documents.values()].flatMap(({ id, defs }) => {
-    const main = defs.get('main')
+    const main = defs['main']
     if (main?.type !== 'record' || catalog.isMerged(id)) return []
     const value = `${imports.document(id)}.${catalog.typeName({ nsid: id, name: 'main' })}`
     const key = keyType(main.key, imports)
@@ -59,8 +59,8 @@ function recordLines(catalog: Catalog, imports: Imports, indent: number): string
 
 function errorLines(catalog: Catalog, indent: number): string[] {
   return [...catalog.documents.values()].flatMap(({ id, defs }) => {
-    const main = defs.get('main')
-    if (!main || !('errors' in main) || main.errors.length === 0) return []
+    const main = defs['main']
+    if (!main || !('errors' in main) || main.errors?.length === 0) return []
     if (catalog.isMerged(id)) return []
     const head = `${' '.repeat(indent)}${quote(id)}:`
     const names = layOut(errorNames(main.errors), head.length + 1, indent)

@@ -1,15 +1,16 @@
 // XRPC methods → their types, the few strings that a client needs of them at run time, and the schemas
 // of what goes in and out, for those who check it.
 
-import { describe, describeErrors, docComment } from './doc-comment.ts'
-import { JSON_ENCODING } from './document.ts'
 import type {
-  Body,
-  DeclaredError,
-  MethodDefinition,
-  ObjectSchema,
-  SubscriptionDefinition,
-} from './document.ts'
+  LexiconBody,
+  LexiconMethodError,
+  LexiconParams,
+  LexiconProcedure,
+  LexiconQuery,
+  LexiconSubscription,
+} from 'atproto.ts/lexicon'
+import { describe, describeErrors, docComment } from './doc-comment.ts'
+import { encodingOf, JSON_ENCODING } from './encoding.ts'
 import { typeDeclaration } from './file.ts'
 import type { Imports } from './imports.ts'
 import { atom, union } from './layout.ts'
@@ -21,7 +22,7 @@ import type { SchemaValues } from './schema-value.ts'
 /** The declarations of a method: its types, its descriptor `main`, and its schemas. */
 export function methodDeclarations(
   nsid: string,
-  method: MethodDefinition | SubscriptionDefinition,
+  method: LexiconQuery | LexiconProcedure | LexiconSubscription,
   types: SchemaTypes,
   values: SchemaValues,
   imports: Imports,
@@ -33,9 +34,9 @@ export function methodDeclarations(
     declarations.push(typeDeclaration(name, comment, type))
     return name
   }
-  const declareBody = (name: 'Input' | 'Output', body: Body | undefined): string => {
+  const declareBody = (name: 'Input' | 'Output', body: LexiconBody | undefined): string => {
     if (!body) return 'undefined'
-    if (body.encoding === JSON_ENCODING && body.schema) {
+    if (encodingOf(body) === JSON_ENCODING && body.schema) {
       schemas.push(values.constant(name.toLowerCase(), name, values.top(body.schema)))
     }
     return declare(name, describe(body), bodyType(body, types, imports, `Binary${name}`))
@@ -52,13 +53,15 @@ export function methodDeclarations(
   ]
   const typeArguments = [params]
   if (method.type === 'subscription') {
-    typeArguments.push(declare('Message', describe(method.message), types.union(method.message)))
-    schemas.push(values.constant('message', 'Message', values.top(method.message)))
+    const { schema } = method.message
+    typeArguments.push(declare('Message', describe(schema), types.union(schema)))
+    schemas.push(values.constant('message', 'Message', values.top(schema)))
   } else {
-    const { input, output } = method
+    const input = method.type === 'procedure' ? method.input : undefined
+    const { output } = method
     if (method.type === 'procedure') typeArguments.push(declareBody('Input', input))
     typeArguments.push(declareBody('Output', output))
-    facts.push(['input', input?.encoding], ['output', output?.encoding])
+    facts.push(['input', input && encodingOf(input)], ['output', output && encodingOf(output)])
   }
   typeArguments.push(declare('ErrorName', describeErrors(errors), errorNames(errors)))
 
@@ -77,23 +80,23 @@ export function methodDeclarations(
 }
 
 /** Whether a method takes any parameters. */
-export function hasParams(parameters: ObjectSchema | undefined): parameters is ObjectSchema {
-  return parameters !== undefined && parameters.properties.size > 0
+export function hasParams(parameters: LexiconParams | undefined): parameters is LexiconParams {
+  return Object.keys(parameters?.properties ?? {}).length > 0
 }
 
 /** The union of the names of declared errors. */
-export function errorNames(errors: readonly DeclaredError[]): TypeExpression {
+export function errorNames(errors: readonly LexiconMethodError[] = []): TypeExpression {
   return union(errors.map(({ name }) => atom(quote(name))))
 }
 
 function bodyType(
-  { encoding, schema }: Body,
+  body: LexiconBody,
   types: SchemaTypes,
   imports: Imports,
   binary: string,
 ): TypeExpression {
-  if (encoding !== JSON_ENCODING) return atom(imports.sdk('lexicon', binary))
-  return schema ? types.of(schema) : atom('unknown')
+  if (encodingOf(body) !== JSON_ENCODING) return atom(imports.sdk('lexicon', binary))
+  return body.schema ? types.of(body.schema) : atom('unknown')
 }
 
 const METHOD_KINDS = {

@@ -1,15 +1,16 @@
 // One document → one module: a type and a schema for each definition, and for a method what the client
 // needs.
 
+import type { LexiconDocument } from 'atproto.ts/lexicon'
 import type { Catalog } from './catalog.ts'
 import { describe } from './doc-comment.ts'
-import type { LexiconDocument } from './document.ts'
 import { constDeclaration, fileText, typeDeclaration } from './file.ts'
 import { Imports } from './imports.ts'
 import { atom } from './layout.ts'
 import { methodDeclarations } from './method.ts'
 import { quote } from './names.ts'
-import { SchemaTypes, typeId } from './schema-type.ts'
+import { typeId } from './references.ts'
+import { SchemaTypes } from './schema-type.ts'
 import { SchemaValues } from './schema-value.ts'
 
 /** Writes the module of one document. */
@@ -17,7 +18,7 @@ export function moduleText({ id, defs, description }: LexiconDocument, catalog: 
   const imports = new Imports(catalog, catalog.ownNames(id))
   const types = new SchemaTypes(id, catalog, imports)
   const values = new SchemaValues(id, catalog, imports)
-  const declarations = [...defs].flatMap(([name, def]): string[] => {
+  const declarations = Object.entries(defs).flatMap(([name, def]): string[] => {
     const typeName = catalog.typeName({ nsid: id, name })
     const valueName = catalog.valueName({ nsid: id, name })
     const type = typeId(id, name)

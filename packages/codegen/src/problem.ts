@@ -62,10 +62,12 @@ export function problemsOf(error: Error, sources: readonly SourceFile[]): readon
     return [{ document: error.asked, code: error.code, message: error.problem }]
   }
   if (!(error instanceof CodegenError)) return [{ message: error.message }]
-  const { document, path, problem: message } = error
-  const problem = { document, ...(path && { path }), message }
-  const places = placesOf(document, path, sources)
-  return places.length > 0 ? places.map((place) => ({ ...place, ...problem })) : [problem]
+  const { document, faults } = error
+  return faults.flatMap(({ path, problem: message }) => {
+    const problem = { document, ...(path && { path }), message }
+    const places = placesOf(document, path, sources)
+    return places.length > 0 ? places.map((place) => ({ ...place, ...problem })) : [problem]
+  })
 }
 
 /**

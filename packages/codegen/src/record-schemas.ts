@@ -15,7 +15,7 @@ import { quote } from './names.ts'
  */
 export function recordSchemas(catalog: Catalog): Map<string, string> {
   const collections = [...catalog.documents.values()]
-    .filter(({ defs }) => defs.get('main')?.type === 'record')
+    .filter(({ defs }) => defs['main']?.type === 'record')
     .map(({ id }) => id)
   if (collections.length === 0) return new Map()
   const imports = new Imports(catalog, ['Loader', 'loaders', 'loadRecordSchema'])

@@ -1,12 +1,19 @@
 // Schemas → types. What a type cannot show goes into docstrings (doc-comment.ts).
 
+import type {
+  LexiconObject,
+  LexiconParams,
+  LexiconSchema,
+  LexiconString,
+  LexiconUnion,
+} from 'atproto.ts/lexicon'
 import type { Catalog } from './catalog.ts'
 import { describe } from './doc-comment.ts'
-import type { ObjectSchema, Reference, Schema, StringSchema, Union } from './document.ts'
 import type { Imports, Room } from './imports.ts'
 import { atom, union } from './layout.ts'
 import type { Field, TypeExpression } from './layout.ts'
 import { propertyName, quote } from './names.ts'
+import { targetOf } from './references.ts'
 
 /** Writes the types of one module. */
 export class SchemaTypes {
@@ -21,7 +28,7 @@ export class SchemaTypes {
   }
 
   /** The type of a schema's values. */
-  of(schema: Schema): TypeExpression {
+  of(schema: LexiconSchema): TypeExpression {
     switch (schema.type) {
       case 'boolean':
         return atom(String(schema.const ?? 'boolean'))
@@ -52,12 +59,13 @@ export class SchemaTypes {
   }
 
   /** An object type. @param id The `$type` by which its values may name themselves. */
-  object({ properties, required, nullable }: ObjectSchema, id?: string): TypeExpression {
-    const fields = [...properties].map(([name, schema]): Field => {
-      const isRequired = required.has(name)
+  object(from: LexiconObject | LexiconParams, id?: string): TypeExpression {
+    const { properties = {}, required, nullable } = { nullable: undefined, ...from }
+    const fields = Object.entries(properties).map(([name, schema]): Field => {
+      const isRequired = required?.includes(name)
       const type = union([
         this.of(schema),
-        ...(nullable.has(name) ? [atom('null')] : []),
+        ...(nullable?.includes(name) ? [atom('null')] : []),
         // An absent property and one that is undefined are the same in JSON, so a caller that
         // compiles with exactOptionalPropertyTypes may hand on what it may not have.
         ...(isRequired ? [] : [atom('undefined')]),
@@ -70,7 +78,7 @@ export class SchemaTypes {
   }
 
   /** The type of a union's values: each says which member it is. */
-  union({ refs, closed }: Union): TypeExpression {
+  union({ refs, closed }: LexiconUnion): TypeExpression {
     if (refs.length === 0) return atom('{ $type: string; [field: string]: unknown }')
     const typed = this.#imports.sdk('lexicon', 'Typed')
     return union([
@@ -80,13 +88,14 @@ export class SchemaTypes {
   }
 
   /** The name of the type that a reference points at, as this module knows it. */
-  reference(reference: Reference): string {
-    const name = this.#catalog.typeName(reference)
-    if (reference.nsid === this.#nsid) return name
-    return `${this.#imports.document(reference.nsid)}.${name}`
+  reference(ref: string): string {
+    const target = targetOf(ref, this.#nsid)
+    const name = this.#catalog.typeName(target)
+    if (target.nsid === this.#nsid) return name
+    return `${this.#imports.document(target.nsid)}.${name}`
   }
 
-  #string(schema: StringSchema): TypeExpression {
+  #string(schema: LexiconString): TypeExpression {
     if (schema.const !== undefined) return atom(quote(schema.const))
     if (schema.enum) return union(schema.enum.map((value) => atom(quote(value))))
     const format = schema.format === undefined ? undefined : FORMATS.get(schema.format)
@@ -102,16 +111,11 @@ export class SchemaTypes {
   }
 }
 
-/** The `$type` of a definition. */
-export function typeId(nsid: string, name: string): string {
-  return name === 'main' ? nsid : `${nsid}#${name}`
-}
-
 // Not Record<string, unknown>: a definition called `record` becomes a type of that name.
 const ANY_OBJECT = '{ [field: string]: unknown }'
 
 // Without `datetime`: TypeScript types `new Date().toISOString()` as string, and a timestamp has to
-// compile as it comes. A format that is not here is a string too: the set may grow.
+// compile as it comes.
 const FORMATS: ReadonlyMap<string, string> = new Map([
   ['at-identifier', 'AtIdentifier'],
   ['at-uri', 'AtUri'],

@@ -1,16 +1,17 @@
 // Schemas → the calls that make them at run time (the schema runtime is the SDK's lexicon room).
 
-import type { Catalog } from './catalog.ts'
 import type {
-  BlobSchema,
-  ObjectSchema,
-  RecordDefinition,
-  Reference,
-  Schema,
-  StringSchema,
-} from './document.ts'
+  LexiconBlob,
+  LexiconObject,
+  LexiconParams,
+  LexiconRecord,
+  LexiconSchema,
+  LexiconString,
+} from 'atproto.ts/lexicon'
+import type { Catalog } from './catalog.ts'
 import type { Imports } from './imports.ts'
 import { quote } from './names.ts'
+import { targetOf } from './references.ts'
 import { call, code, layOutConstant, thunk } from './value-layout.ts'
 import type { ValueExpression } from './value-layout.ts'
 
@@ -32,21 +33,21 @@ export class SchemaValues {
   }
 
   /** Declares the schema of the records of a collection. */
-  record(type: string, { key, record }: RecordDefinition): string {
+  record(type: string, { key, record }: LexiconRecord): string {
     const schema = `${this.#imports.sdk('lexicon', 'RecordSchema')}<${type}>`
     const args = [code(quote(this.#nsid)), code(quote(key)), this.#fields(record)]
     return layOutConstant('main', schema, this.#call('record', ...args))
   }
 
   /** Declares the schema of the parameters of a method. */
-  parameters(type: string, schema: ObjectSchema): string {
+  parameters(type: string, schema: LexiconParams): string {
     const schemaType = `${this.#imports.sdk('lexicon', 'ParamsSchema')}<${type}>`
     const fields = this.#fields(schema, true)
     return layOutConstant('params', schemaType, this.#call('parameters', fields))
   }
 
   /** The schema of an object. @param type The `$type` by which its values may name themselves. */
-  object(schema: ObjectSchema, type?: string): ValueExpression {
+  object(schema: LexiconObject, type?: string): ValueExpression {
     return this.#call('object', code(type ? quote(type) : 'undefined'), this.#fields(schema))
   }
 
@@ -54,13 +55,13 @@ export class SchemaValues {
    * A schema that stands by itself in a module. What it refers to may be in a module that is not
    * there yet, because modules may import one another.
    */
-  top(schema: Schema): ValueExpression {
+  top(schema: LexiconSchema): ValueExpression {
     const value = this.of(schema)
     return refers(schema) ? this.#call('lazy', thunk(value)) : value
   }
 
   /** A schema of any type. */
-  of(schema: Schema): ValueExpression {
+  of(schema: LexiconSchema): ValueExpression {
     switch (schema.type) {
       case 'boolean':
         return schema.const === undefined ? this.#name('boolean') : this.#oneOf([schema.const])
@@ -97,10 +98,12 @@ export class SchemaValues {
     }
   }
 
-  #fields({ properties, required, nullable }: ObjectSchema, withDefaults = false): ValueExpression {
-    const fields = [...properties].map(([name, schema]) => {
-      const value = nullable.has(name) ? this.#call('nullable', this.of(schema)) : this.of(schema)
-      if (required.has(name)) return [name, value] as const
+  #fields(from: LexiconObject | LexiconParams, withDefaults = false): ValueExpression {
+    const { properties = {}, required, nullable } = { nullable: undefined, ...from }
+    const fields = Object.entries(properties).map(([name, schema]) => {
+      const plain = this.of(schema)
+      const value = nullable?.includes(name) ? this.#call('nullable', plain) : plain
+      if (required?.includes(name)) return [name, value] as const
       const byDefault = withDefaults && 'default' in schema ? schema.default : undefined
       const args = byDefault === undefined ? [] : [literal(byDefault)]
       return [name, this.#call('optional', value, ...args)] as const
@@ -108,20 +111,18 @@ export class SchemaValues {
     return { kind: 'fields', fields }
   }
 
-  #string(schema: StringSchema): ValueExpression {
+  #string(schema: LexiconString): ValueExpression {
     if (schema.const !== undefined) return this.#oneOf([schema.const])
     if (schema.enum) return this.#oneOf(schema.enum)
     const { minLength, maxLength, minGraphemes, maxGraphemes } = schema
     const limits = entries({ minLength, maxLength, minGraphemes, maxGraphemes })
-    // A format that is not known constrains nothing: the set may grow.
-    const constant = FORMATS.get(schema.format ?? '')
-    const format = constant === undefined ? undefined : this.#name(constant)
+    const format = schema.format && this.#name(FORMATS[schema.format])
     if (limits.entries.length === 0) return format ?? this.#call('string')
     const all = [...(format ? [['format', format] as const] : []), ...limits.entries]
     return this.#call('string', { kind: 'options', entries: all })
   }
 
-  #blob({ accept, maxSize }: BlobSchema): ValueExpression {
+  #blob({ accept, maxSize }: LexiconBlob): ValueExpression {
     const limits = entries({ maxSize })
     const types = { kind: 'list', items: accept?.map((type) => literal(type)) ?? [] } as const
     const all = [...(accept ? [['accept', types] as const] : []), ...limits.entries]
@@ -145,10 +146,11 @@ export class SchemaValues {
   }
 
   /** The name of the schema that a reference points at, as this module knows it. */
-  #reference(reference: Reference): ValueExpression {
-    const name = this.#catalog.valueName(reference)
-    if (reference.nsid === this.#nsid) return code(name)
-    return code(`${this.#imports.documentValue(reference.nsid)}.${name}`)
+  #reference(ref: string): ValueExpression {
+    const target = targetOf(ref, this.#nsid)
+    const name = this.#catalog.valueName(target)
+    if (target.nsid === this.#nsid) return code(name)
+    return code(`${this.#imports.documentValue(target.nsid)}.${name}`)
   }
 
   #call(callee: string, ...args: ValueExpression[]): ValueExpression {
@@ -174,22 +176,22 @@ function literal(value: string | number | boolean): ValueExpression {
   return code(typeof value === 'string' ? quote(value) : String(value))
 }
 
-function refers(schema: Schema): boolean {
+function refers(schema: LexiconSchema): boolean {
   if (schema.type === 'array') return refers(schema.items)
   return schema.type === 'ref' || schema.type === 'union'
 }
 
 /** The constants of the schema runtime by the formats that they check. */
-const FORMATS: ReadonlyMap<string, string> = new Map([
-  ['at-identifier', 'atIdentifier'],
-  ['at-uri', 'atUri'],
-  ['cid', 'cid'],
-  ['datetime', 'datetime'],
-  ['did', 'did'],
-  ['handle', 'handle'],
-  ['language', 'language'],
-  ['nsid', 'nsid'],
-  ['record-key', 'recordKey'],
-  ['tid', 'tid'],
-  ['uri', 'uri'],
-])
+const FORMATS: Readonly<Record<NonNullable<LexiconString['format']>, string>> = {
+  'at-identifier': 'atIdentifier',
+  'at-uri': 'atUri',
+  cid: 'cid',
+  datetime: 'datetime',
+  did: 'did',
+  handle: 'handle',
+  language: 'language',
+  nsid: 'nsid',
+  'record-key': 'recordKey',
+  tid: 'tid',
+  uri: 'uri',
+}

@@ -40,7 +40,6 @@ const BREAKOUTS = [
   'a\r\nexport const broken = 1 //',
   '\\',
   "\\' + broken //",
-  '\uD800',
   '\u0000\u0007\u007F\uFEFF',
 ]
 
@@ -54,7 +53,7 @@ function hostileDocuments(texts: readonly string[]): Record<string, object> {
     closed: { type: 'string', enum: texts },
     fixed: { type: 'string', const: texts[0] },
     usual: { type: 'string', default: texts.join('') },
-    image: { type: 'blob', accept: texts },
+    image: { type: 'blob', accept: ['*/*', 'image/*'] },
   }
   const named = texts.map((text) => [text, { type: 'integer', description: text }])
   const all = object({ ...values, ...Object.fromEntries(named) }, [...texts])
@@ -155,7 +154,7 @@ describe('hostile documents', () => {
     const text = oneof(
       string({ unit: 'binary' }),
       string({ unit: constantFrom(...SYNTAX.split('')) }),
-    )
+    ).filter((name) => !name.startsWith('$'))
     await assert(
       asyncProperty(uniqueArray(text, { minLength: 100, maxLength: 200 }), async (texts) => {
         const files = generateFrom(hostileDocuments(texts))

@@ -4,8 +4,16 @@ import { execFile } from 'node:child_process'
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
+
+/** How Node runs the command as it is in the sources, before there is a build. */
+export const CLI: readonly string[] = [
+  '--import',
+  pathToFileURL(join(ROOT, 'scripts/sources.ts')).href,
+  join(ROOT, 'packages/codegen/src/cli.ts'),
+]
 const SDK = join(ROOT, 'packages/sdk')
 
 // The flags of this house, and the SDK under the names that a program imports it by.

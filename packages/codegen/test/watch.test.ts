@@ -7,9 +7,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { inFolder } from './tools.ts'
-
-const CLI = join(import.meta.dirname, '../src/cli.ts')
+import { CLI, inFolder } from './tools.ts'
 
 /** What the command says of one run. */
 interface Run {
@@ -24,7 +22,7 @@ class Watching {
   readonly #lines: AsyncIterator<string>
 
   constructor(cwd: string, ...args: string[]) {
-    this.child = spawn(process.execPath, [CLI, ...args, '--watch'], {
+    this.child = spawn(process.execPath, [...CLI, ...args, '--watch'], {
       cwd,
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -1,9 +1,9 @@
 // Says what breaks between two versions of documents.
 
+import { readDistinctDocuments } from '../documents.ts'
+import type { Documents } from '../documents.ts'
 import { compareDocuments } from '../evolution/comparison.ts'
-import type { Documents } from '../evolution/comparison.ts'
 import { formatProblem, placesOf, ProblemError, problemsOf } from '../problem.ts'
-import { readDistinctDocuments } from '../read-document.ts'
 import { readSourceFiles } from '../read-files.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { BreakingCommand } from './command-line.ts'
@@ -36,6 +36,7 @@ const WHOM = {
   'old-data': 'old data may be refused',
   'new-data': 'new data may be refused by those who know the old version',
   both: 'old and new data may be refused',
+  programs: 'programs that ask for the set may be refused',
 }
 
 async function readVersion(path: string): Promise<{ sources: SourceFile[]; documents: Documents }> {

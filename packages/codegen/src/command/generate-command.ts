@@ -3,8 +3,6 @@
 import { readLibrary } from '../library.ts'
 import { createManifest, formatManifest, readManifest } from '../manifest.ts'
 import type { Origin } from '../manifest.ts'
-import type * as Network from '../network/network.ts'
-import { ProblemError } from '../problem.ts'
 import { readSourceFiles } from '../read-files.ts'
 import { lexiconText, savedPath } from '../saved-lexicon.ts'
 import { idOf } from '../source-file.ts'
@@ -60,7 +58,8 @@ async function saveFromNetwork(command: GenerateCommand): Promise<Saved> {
   if (!copiesLibrary) for (const json of (await readLibrary()).documents) known.add(idOf(json))
   const local = paths.length > 0 ? await readSourceFiles(paths, manifest) : []
   for (const { json } of local) known.add(idOf(json))
-  const { fetchLexicons } = await loadNetwork()
+  // Most runs need no network, and start sooner without it.
+  const { fetchLexicons } = await import('../network/network.ts')
   const lexicons = await fetchLexicons(nsids, (nsid) => known.has(nsid), network)
   const saved: Saved = { origins: new Map(), paths: [], written: [] }
   for (const { nsid, uri, cid, document } of lexicons) {
@@ -70,15 +69,4 @@ async function saveFromNetwork(command: GenerateCommand): Promise<Saved> {
     if (await writeChanged(path, lexiconText(document))) saved.written.push(path)
   }
   return saved
-}
-
-/** Brings in the SDK, which those who generate from files need not have. */
-async function loadNetwork(): Promise<typeof Network> {
-  try {
-    return await import('../network/network.ts')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    const message = 'Lexicons from the network take another package: npm install atproto.ts'
-    throw new ProblemError([{ message }])
-  }
 }

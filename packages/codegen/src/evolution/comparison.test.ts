@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { json, object, record } from '../../test/documents.ts'
 import { readLibrary } from '../library.ts'
-import { readDistinctDocuments } from '../read-document.ts'
+import { readDistinctDocuments } from '../documents.ts'
 import { compareDocuments } from './comparison.ts'
 import { RULES } from './finding.ts'
 import type { Rule } from './finding.ts'
 
 const ID = 'com.example.thing'
+
+const ACTIONS = ['create', 'update', 'delete']
 
 type Documents = Record<string, object>
 
@@ -445,6 +447,111 @@ const DOCUMENTS: DocumentCase[] = [
   ],
 ]
 
+/** Sets of permissions, and what breaks, as {@link FieldCase}; the messages of what is lost. */
+const SETS: [what: string, a: object[], b: object[], forward: string[], backward: string[]][] = [
+  [
+    'a record type',
+    [repo('post', 'like')],
+    [repo('like')],
+    ACTIONS.map((verb) => `it allowed to ${verb} records of com.example.post`),
+    [],
+  ],
+  [
+    'an action',
+    [repo('post')],
+    [{ ...repo('post'), action: ['create', 'update'] }],
+    ['it allowed to delete records of com.example.post'],
+    [],
+  ],
+  ['all actions by their names', [repo('post')], [{ ...repo('post'), action: ACTIONS }], [], []],
+  [
+    'permissions in another order and other parts',
+    [repo('a', 'b')],
+    [repo('b'), repo('a')],
+    [],
+    [],
+  ],
+  [
+    'a method',
+    [rpc({ aud: '*' }, 'get', 'put')],
+    [rpc({ aud: '*' }, 'get')],
+    ['it allowed to call com.example.put of any service'],
+    [],
+  ],
+  [
+    'any service in place of the one that is named',
+    [rpc({ inheritAud: true }, 'get')],
+    [rpc({ aud: '*' }, 'get')],
+    [],
+    ['it allowed to call com.example.get of any service'],
+  ],
+  [
+    'a method of the service that is named',
+    [rpc({ inheritAud: true }, 'get')],
+    [],
+    ['it allowed to call com.example.get'],
+    [],
+  ],
+  [
+    'a field that nobody knows, for which a permission has to be ignored',
+    [repo('post')],
+    [{ ...repo('post'), onSundays: true }],
+    ACTIONS.map((verb) => `it allowed to ${verb} records of com.example.post`),
+    [],
+  ],
+  [
+    'what allows nothing anyway: other resources, services with a name, names of others',
+    [
+      { type: 'permission', resource: 'blob', accept: ['*/*'] },
+      rpc({ aud: 'did:web:example.com#api' }, 'get'),
+      { ...repo('a'), collection: ['org.other.thing', 'com.examples.thing', 'com.example', '*'] },
+    ],
+    [],
+    [],
+    [],
+  ],
+]
+
+function repo(...names: string[]): object {
+  const collection = names.map((name) => `com.example.${name}`)
+  return { type: 'permission', resource: 'repo', collection }
+}
+
+function rpc(audience: object, ...names: string[]): object {
+  const lxm = names.map((name) => `com.example.${name}`)
+  return { type: 'permission', resource: 'rpc', lxm, ...audience }
+}
+
+/** What a set no longer allows. */
+function lost(before: object[], after: object[]): string[] {
+  const [old, now] = [before, after].map((permissions) => {
+    const defs = { main: { type: 'permission-set', permissions } }
+    return readDistinctDocuments([{ lexicon: 1, id: 'com.example.auth', defs }])
+  })
+  return compareDocuments(old!, now!).map(({ message, ...finding }) => {
+    expect(finding).toEqual({
+      document: 'com.example.auth',
+      path: 'defs.main.permissions',
+      rule: 'permission-removed',
+      breaks: 'programs',
+    })
+    return message
+  })
+}
+
+describe('a permission set', () => {
+  it.each(SETS)('%s', (_, a, b, forward, backward) => {
+    expect(lost(a, b)).toEqual(forward)
+    expect(lost(b, a)).toEqual(backward)
+    expect(lost(a, a)).toEqual([])
+  })
+
+  it('allows what is in groups below its own', () => {
+    const below = { ...repo(), collection: ['com.example.deep.thing'], action: ['create'] }
+    expect(lost([below], [])).toEqual(['it allowed to create records of com.example.deep.thing'])
+  })
+})
+
 function subscription(...refs: string[]): object {
   return { type: 'subscription', message: { schema: union(false, ...refs) } }
 }
@@ -464,7 +571,8 @@ describe('a document', () => {
 describe('the cases above', () => {
   it('break every rule', () => {
     const cases = [...FIELDS, ...DOCUMENTS].flatMap(([, , , ...found]) => found.flat())
-    const seen = new Set(cases.map((found) => found.slice(found.lastIndexOf(' ') + 1) as Rule))
+    const rules = cases.map((found) => found.slice(found.lastIndexOf(' ') + 1) as Rule)
+    const seen = new Set<Rule>([...rules, 'permission-removed'])
     expect([...seen].toSorted()).toEqual(Object.keys(RULES).toSorted())
   })
 })

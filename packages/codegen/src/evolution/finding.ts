@@ -2,9 +2,9 @@
 
 /**
  * Whose data a change breaks: old data that the new version refuses, new data that those refuse who
- * know the old version alone, or both.
+ * know the old version alone, or both; `programs` where it is no data, but what programs may do.
  */
-export type Breaks = 'old-data' | 'new-data' | 'both'
+export type Breaks = 'old-data' | 'new-data' | 'both' | 'programs'
 
 /** The name of a rule of evolution, by how it is broken. */
 export type Rule =
@@ -37,6 +37,7 @@ export type Rule =
   | 'body-described'
   | 'body-not-described'
   | 'encoding-changed'
+  | 'permission-removed'
 
 /** Whom it breaks that a rule is broken. */
 export const RULES: Readonly<Record<Rule, Breaks>> = {
@@ -69,6 +70,7 @@ export const RULES: Readonly<Record<Rule, Breaks>> = {
   'body-described': 'old-data',
   'body-not-described': 'new-data',
   'encoding-changed': 'both',
+  'permission-removed': 'programs',
 }
 
 /** A change that breaks a rule. */

@@ -1,6 +1,11 @@
 // Whether what a schema allows has become less or more.
 
-import type { BooleanSchema, IntegerSchema, Schema, StringSchema } from '../document.ts'
+import type {
+  LexiconBoolean,
+  LexiconInteger,
+  LexiconSchema,
+  LexiconString,
+} from 'atproto.ts/lexicon'
 import type { Rule } from './finding.ts'
 
 /** A rule that is broken, where in the schema, and how. */
@@ -12,7 +17,7 @@ export interface Change {
 }
 
 /** How the limits of a schema have moved: those of numbers, of lengths and of sizes. */
-export function limitChanges(before: Schema, after: Schema): Change[] {
+export function limitChanges(before: LexiconSchema, after: LexiconSchema): Change[] {
   return LIMIT_KEYS.flatMap((key): Change[] => {
     const [old, now] = [limitOf(before, key), limitOf(after, key)]
     if (old === now) return []
@@ -52,7 +57,7 @@ export function mimeTypeChanges(
 }
 
 /** What may be confined to certain values. */
-type ValueSchema = BooleanSchema | IntegerSchema | StringSchema
+export type ValueSchema = LexiconBoolean | LexiconInteger | LexiconString
 
 // A length is at least 0 in any case, so that a limit of 0 is none.
 const LIMITS = {
@@ -71,7 +76,7 @@ const LIMIT_KEYS = Object.keys(LIMITS) as LimitKey[]
 
 const ANY_MIME_TYPE = ['*/*']
 
-function limitOf(schema: Schema, key: LimitKey): number {
+function limitOf(schema: LexiconSchema, key: LimitKey): number {
   return (schema as Partial<Record<LimitKey, number>>)[key] ?? LIMITS[key].unlimited
 }
 

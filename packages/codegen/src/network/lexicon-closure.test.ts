@@ -58,7 +58,10 @@ describe('resolveClosure', () => {
       await world.publish(['com.example'], { 'com.example.a': lexicon('com.example.a', ref) })
       await expect(
         resolveClosure(['com.example.a'], world.resolver(), nobodyKnows),
-      ).rejects.toMatchObject({ code: 'invalid-nsid', asked: ref })
+      ).rejects.toMatchObject({
+        document: 'com.example.a',
+        path: 'defs.main.properties.to0.ref',
+      })
       expect(world.names).toEqual(['_lexicon.example.com'])
     },
   )

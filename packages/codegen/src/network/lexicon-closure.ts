@@ -1,6 +1,7 @@
 // Lexicons with all that they refer to.
 
-import { readDocument } from '../read-document.ts'
+import { readDocument } from '../documents.ts'
+import { referencesOf } from '../references.ts'
 import type { LexiconResolver, PublishedLexicon } from './lexicon-resolver.ts'
 import { ResolutionError } from './resolution-error.ts'
 
@@ -31,7 +32,8 @@ export async function resolveClosure(
     const batch = queue.splice(0, CONCURRENCY)
     for (const lexicon of await Promise.all(batch.map(async (nsid) => resolver.resolve(nsid)))) {
       found.set(lexicon.nsid, lexicon)
-      for (const { nsid } of readDocument(lexicon.document, lexicon.uri).references) {
+      const document = readDocument(lexicon.document, lexicon.uri)
+      for (const { nsid } of referencesOf(document).map(({ target }) => target)) {
         if (asked.has(nsid) || isKnown(nsid)) continue
         if (asked.size >= MAX_DOCUMENTS) {
           const problem = `with it there are over ${MAX_DOCUMENTS} lexicons`

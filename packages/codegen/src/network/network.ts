@@ -1,4 +1,4 @@
-// The way to published lexicons. Only a command that asks for some loads this, and with it the SDK.
+// The way to published lexicons. Only a command that asks for some loads this.
 
 import { dnsOverHttps, IdentityResolver } from 'atproto.ts/identity'
 import { systemDns } from './lexicon-authority.ts'

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const SOURCES = new URL('../sources.ts', import.meta.url).href
+const SOURCES = new URL('../../../../scripts/sources.ts', import.meta.url).href
 
 /** Starts a program of the folder beside, with some arguments. */
 export function startProgram(name: string, args: readonly string[]): ChildProcess {

@@ -1,4 +1,4 @@
-// The SDK as its users get it.
+// The packages as their users get them.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { run, type Outcome } from '../workshop.ts'
 import { publish, succeed } from './publication.ts'
 
-const { workshop, folder, tarball, consumer } = await publish('sdk', 'LICENSE', 'README.md')
+const sdk = await publish('sdk', ['LICENSE', 'README.md'])
+const codegen = await publish('codegen', ['packages/codegen/library.json'], [sdk.tarball])
+const { workshop, folder, consumer } = sdk
 
 const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
   exports: Record<string, string>
@@ -16,13 +18,17 @@ const entries = Object.keys(exports)
   .filter((path) => !path.includes('*') && path !== './package.json')
   .map((path) => join('atproto.ts', path))
 
-test('publint has nothing to say', async () => {
-  expect(await run(folder, 'publint', ['--strict', '.'])).toMatchObject({ exitCode: 0 })
-})
+describe.each([
+  ['the SDK', sdk],
+  ['the generator', codegen],
+])('%s', (_, { folder, tarball }) => {
+  test('gives publint nothing to say', async () => {
+    expect(await run(folder, 'publint', ['--strict', '.'])).toMatchObject({ exitCode: 0 })
+  })
 
-test('every way to resolve the types finds them', async () => {
-  expect(await run(folder, 'attw', [tarball, '--profile', 'esm-only'])).toMatchObject({
-    exitCode: 0,
+  test('has types that are found in every way to resolve them', async () => {
+    const attw = await run(folder, 'attw', [tarball, '--profile', 'esm-only'])
+    expect(attw).toMatchObject({ exitCode: 0 })
   })
 })
 
@@ -169,5 +175,31 @@ describe.each([
         .split('\n')
         .filter((line) => line.includes('error')),
     ).toEqual([expect.stringContaining('program.ts(4,')])
+  })
+})
+
+describe('the program that the generator installs', () => {
+  const program = join(codegen.consumer, 'node_modules/.bin/atproto.ts-codegen')
+
+  test('makes a module of a document', async () => {
+    const nsid = 'com.example.greeting'
+    const record = { type: 'object', properties: { text: { type: 'string' } } }
+    const main = { type: 'record', key: 'tid', record }
+    await codegen.workshop.write({
+      'consumer/lexicons/greeting.json': JSON.stringify({ lexicon: 1, id: nsid, defs: { main } }),
+    })
+    const made = await run(codegen.consumer, program, ['lexicons', '--out', 'src'])
+    expect(made).toMatchObject({ exitCode: 0 })
+    const module = readFileSync(join(codegen.consumer, `src/${nsid}.ts`), 'utf8')
+    expect(module).toContain('text?: string')
+  })
+
+  test('asks the network for what is named by NSID', async () => {
+    // Nobody listens there.
+    const dns = ['--dns-over-https', 'http://127.0.0.1:1']
+    const args = ['com.example.thing', '--out', 'src', ...dns]
+    const { exitCode, output } = await run(codegen.consumer, program, args)
+    expect(exitCode).toBe(1)
+    expect(output).toContain('DNS did not answer for _lexicon.example.com')
   })
 })

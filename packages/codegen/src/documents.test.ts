@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { generateFrom, object, record } from '../test/documents.ts'
 import { CodegenError } from './errors.ts'
 import { generate } from './generate.ts'
-import { readDocuments } from './read-document.ts'
+import { readDocuments } from './documents.ts'
 
 const ID = 'com.example.thing'
+const DEFINITIONS =
+  'boolean, integer, string, bytes, cid-link, blob, array, object, token, record, query, procedure, subscription, permission-set'
 
 /** The message of the error that stops the generator. */
 function errorOf(...documents: unknown[]): string {
@@ -32,46 +34,50 @@ function property(schema: unknown): unknown {
 
 describe('documents', () => {
   const cases: [title: string, document: unknown, message: string][] = [
-    ['no object', 'lexicon', 'documents[0]: expected an object, found a string'],
+    ['no object', 'lexicon', 'documents[0]: expected an object, found "lexicon"'],
     ['null', null, 'documents[0]: expected an object, found null'],
-    ['without an id', { lexicon: 1 }, 'documents[0] at id: expected a string, found nothing'],
-    ['an id that is no NSID', lexicon({}, 'thing'), 'documents[0] at id: "thing" is not an NSID'],
+    ['without an id', { lexicon: 1 }, 'documents[0] at id: expected this field (and 1 more)'],
+    [
+      'an id that is no NSID',
+      lexicon({}, 'thing'),
+      'documents[0] at id: expected an NSID, found "thing" (and 1 more)',
+    ],
     [
       'an id that leads out of the folder',
       lexicon({}, '../../com.example.thing'),
-      'documents[0] at id: "../../com.example.thing" is not an NSID',
+      'documents[0] at id: expected an NSID, found "../../com.example.thing" (and 1 more)',
     ],
     [
       'another language version',
       { lexicon: 2, id: ID, defs: {} },
-      `${ID} at lexicon: expected 1, the language version`,
+      `${ID} at lexicon: expected 1, found 2 (and 1 more)`,
     ],
-    ['no definitions', lexicon({}), `${ID} at defs: a document has at least one definition`],
+    ['no definitions', lexicon({}), `${ID} at defs: expected at least one definition`],
     ['defs as an array', lexicon([]), `${ID} at defs: expected an object, found an array`],
     [
       'a name that is not ASCII',
       lexicon({ größe: { type: 'token' } }),
-      `${ID} at defs["größe"]: a definition is named with ASCII letters, digits, _ and -, a letter first`,
+      `${ID} at defs["größe"]: expected a name of ASCII letters, digits, _ and -, a letter first`,
     ],
     [
       'a definition without a type',
       lexicon({ main: {} }),
-      `${ID} at defs.main.type: expected a string, found nothing`,
+      `${ID} at defs.main.type: expected one of the types ${DEFINITIONS}, found nothing`,
     ],
     [
       'a type that does not exist',
       main({ type: 'float' }),
-      `${ID} at defs.main.type: no schema has the type "float"`,
+      `${ID} at defs.main.type: expected one of the types ${DEFINITIONS}, found "float"`,
     ],
     [
       'a ref as a definition',
       main({ type: 'ref', ref: '#main' }),
-      `${ID} at defs.main: a ref cannot be a definition of its own`,
+      `${ID} at defs.main.type: expected one of the types ${DEFINITIONS}, found "ref"`,
     ],
     [
       'a record that is not main',
       lexicon({ thing: record({}) }),
-      `${ID} at defs.thing: a record has to be the definition main`,
+      `${ID} at defs.thing: expected a record to be the definition main`,
     ],
     [
       'a record key that does not exist',
@@ -81,92 +87,92 @@ describe('documents', () => {
     [
       'a record that is no object',
       main({ type: 'record', key: 'tid', record: { type: 'string' } }),
-      `${ID} at defs.main.record.type: expected the type object, found string`,
+      `${ID} at defs.main.record.type: expected "object", found "string" (and 1 more)`,
     ],
     [
       'a query with an input',
       main({ type: 'query', input: { encoding: 'a/b' } }),
-      `${ID} at defs.main.input: a query has no input`,
+      `${ID} at defs.main.input: expected no input of a query`,
     ],
     [
       'a body that is an array',
       main({ type: 'procedure', output: { encoding: 'a/b', schema: { type: 'array' } } }),
-      `${ID} at defs.main.output.schema: a body is an object, a ref or a union, not array`,
+      `${ID} at defs.main.output.schema.type: expected one of the types object, ref, union, found "array"`,
     ],
     [
       'a parameter that is an object',
       main({ type: 'query', parameters: { type: 'params', properties: { a: object({}) } } }),
-      `${ID} at defs.main.parameters.properties.a: a parameter is a boolean, integer or string, or an array of one of these, not object`,
+      `${ID} at defs.main.parameters.properties.a.type: expected one of the types boolean, integer, string, array, found "object"`,
     ],
     [
       'a message that is no union',
       main({ type: 'subscription', message: { schema: object({}) } }),
-      `${ID} at defs.main.message.schema.type: expected the type union, found object`,
+      `${ID} at defs.main.message.schema.type: expected "union", found "object" (and 1 more)`,
     ],
     [
       'an error without a name',
       main({ type: 'query', errors: [{ description: 'x' }] }),
-      `${ID} at defs.main.errors[0].name: expected a string, found nothing`,
+      `${ID} at defs.main.errors[0].name: expected this field`,
     ],
     [
       'an error with more than one word for a name',
       main({ type: 'query', errors: [{ name: 'Not Found' }] }),
-      `${ID} at defs.main.errors[0].name: the name of an error has no whitespace`,
+      `${ID} at defs.main.errors[0].name: expected a name without whitespace, found "Not Found"`,
     ],
     [
       'a required property that does not exist',
       main(object({ a: { type: 'integer' } }, ['a', 'b'])),
-      `${ID} at defs.main.required[1]: there is no property "b"`,
+      `${ID} at defs.main.required: expected a property "b"`,
     ],
     [
       'a limit that is no integer',
       property({ type: 'string', maxLength: 1.5 }),
-      `${ID} at defs.main.properties.a.maxLength: expected an integer, found the number 1.5`,
+      `${ID} at defs.main.properties.a.maxLength: expected an integer within ±(2^53−1), found 1.5`,
     ],
     [
       'a negative length',
       property({ type: 'bytes', maxLength: -1 }),
-      `${ID} at defs.main.properties.a.maxLength: expected 0 or more, found -1`,
+      `${ID} at defs.main.properties.a.maxLength: expected at least 0, found -1`,
     ],
     [
       'an enum of the wrong type',
       property({ type: 'integer', enum: [1, '2'] }),
-      `${ID} at defs.main.properties.a.enum[1]: expected an integer, found a string`,
+      `${ID} at defs.main.properties.a.enum[1]: expected an integer within ±(2^53−1), found "2"`,
     ],
     [
       'an array without items',
       property({ type: 'array' }),
-      `${ID} at defs.main.properties.a.items: expected an object, found nothing`,
+      `${ID} at defs.main.properties.a.items: expected this field`,
     ],
     [
       'a closed union of nothing',
       property({ type: 'union', refs: [], closed: true }),
-      `${ID} at defs.main.properties.a: a closed union needs at least one ref`,
+      `${ID} at defs.main.properties.a: expected a ref, or no closed union`,
     ],
     [
       'text that is no reference',
       property({ type: 'ref', ref: 'com.example.thing#a#b' }),
-      `${ID} at defs.main.properties.a.ref: "com.example.thing#a#b" is no reference: write nsid, nsid#name or #name`,
+      `${ID} at defs.main.properties.a.ref: expected nsid, nsid#name or #name, found "com.example.thing#a#b"`,
     ],
     [
       'a reference to a document that is not there',
       property({ type: 'ref', ref: 'com.example.gone' }),
-      `${ID} at defs.main.properties.a.ref: there is no document com.example.gone`,
+      `${ID} at defs.main.properties.a.ref: expected a document com.example.gone`,
     ],
     [
       'a reference to a definition that is not there',
       property({ type: 'ref', ref: '#constructor' }),
-      `${ID} at defs.main.properties.a.ref: ${ID} has no definition constructor`,
+      `${ID} at defs.main.properties.a.ref: expected a definition constructor in ${ID}`,
     ],
     [
       'a reference to a token',
       lexicon({ main: object({ a: { type: 'ref', ref: '#t' } }), t: { type: 'token' } }),
-      `${ID} at defs.main.properties.a.ref: a ref cannot point at a token`,
+      `${ID} at defs.main.properties.a.ref: expected a definition with values, not a token`,
     ],
     [
       'a union member that is no object',
       lexicon({ main: object({ a: { type: 'union', refs: ['#t'] } }), t: { type: 'string' } }),
-      `${ID} at defs.main.properties.a.refs[0]: a union cannot point at a string`,
+      `${ID} at defs.main.properties.a.refs[0]: expected an object or a record, not a string`,
     ],
   ]
 
@@ -191,9 +197,24 @@ describe('documents', () => {
   })
 
   it('may hold fields that the language does not know', () => {
-    const document = main({ type: 'permission-set', permissions: [], 'title:lang': { fr: 'x' } })
-    expect(readDocuments([document]).documents.get(ID)?.defs.get('main')?.type).toBe(
-      'permission-set',
+    const document = { ...Object(main({ type: 'token' })), $type: 'x', other: { $1: [] } }
+    expect(readDocuments([document]).documents.get(ID)).toBe(document)
+  })
+
+  it('are refused with everything that is wrong with one', () => {
+    const document = lexicon(
+      { main: { type: 'token', description: 1 }, two: { type: 'blob' } },
+      'x',
+    )
+    expect(() => readDocuments([document])).toThrow(
+      expect.objectContaining({
+        document: 'documents[0]',
+        path: 'id',
+        faults: [
+          { path: 'id', problem: 'expected an NSID, found "x"' },
+          { path: 'defs.main.description', problem: 'expected a string, found 1' },
+        ],
+      }),
     )
   })
 })
