@@ -34,9 +34,9 @@ export class AtprotoError<Options extends AtprotoErrorOptions = AtprotoErrorOpti
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A class of somebody else's that extends ours has no id of its own: only itself counts.
-    const hasId = Object.hasOwn(this, 'id')
+    const id = Object.hasOwn(this, 'id') && this.id
     let at: typeof AtprotoError | null = Object.getPrototypeOf(Object(value))?.constructor
-    while (at && at !== this && !(hasId && at.id === this.id)) at = Object.getPrototypeOf(at)
+    while (at && at !== this && at.id !== id) at = Object.getPrototypeOf(at)
     return !!at
   }
 }

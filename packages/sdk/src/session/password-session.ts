@@ -114,12 +114,7 @@ export class PasswordSession {
    *   then stays, so that you can try again.
    */
   async delete(options?: CallOptions): Promise<void> {
-    const session = this.#current()
-    try {
-      await this.#callWithRefreshToken(deleteSessionMethod, session, options)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-    }
+    await this.#callWithRefreshToken(deleteSessionMethod, this.#current(), options)
     await this.#end()
   }
 
@@ -138,44 +133,38 @@ export class PasswordSession {
   async #refreshLocked(): Promise<Session> {
     const expired = this.#current()
     const refresh = async (stored?: Session) => {
-      if (stored && stored.did === this.did && stored.refreshJwt !== expired.refreshJwt) {
-        this.#use(stored)
-      } else {
-        await this.#refreshNow(expired)
+      if (stored?.did === this.did && stored.refreshJwt !== expired.refreshJwt) {
+        return this.#use(stored)
       }
+      const response = await this.#callWithRefreshToken(refreshSessionMethod, expired)
+      if (response instanceof XrpcError) {
+        const ended = new SessionEndedError(response)
+        await this.#end(ended)
+        throw ended
+      }
+      const refreshed = readSession(expired.service, refreshSessionMethod, response, this.did)
+      // What the answer leaves out (some services send no didDoc or e-mail here) stays as it was.
+      const session = { ...expired, ...refreshed }
+      this.#use(session)
+      await this.#options.onSession?.(session)
     }
     await (this.#options.refreshLock?.(this.did, refresh) ?? refresh())
     return this.#current()
   }
 
-  async #refreshNow(expired: Session): Promise<void> {
-    let response
-    try {
-      response = await this.#callWithRefreshToken(refreshSessionMethod, expired)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      const ended = new SessionEndedError(error)
-      await this.#end(ended)
-      throw ended
-    }
-    const refreshed = readSession(expired.service, refreshSessionMethod, response, this.did)
-    // What the answer leaves out (some services send no didDoc or e-mail here) stays as it was.
-    const session = { ...expired, ...refreshed }
-    this.#use(session)
-    await this.#options.onSession?.(session)
-  }
-
+  /** What the service answers, or the error with which it refuses. */
   #callWithRefreshToken<Output>(
     method: Procedure<unknown, undefined, Output>,
     session: Session,
     options?: CallOptions,
-  ): Promise<XrpcResponse<Output>> {
+  ): Promise<XrpcResponse<Output> | XrpcError> {
     // The service that made the session, which need not be the PDS: an entryway keeps its own tokens.
     const client = new XrpcClient(createFetchHandler(session.service, this.#options.fetch))
-    return client.call<Procedure<unknown, undefined, Output>>(method, undefined, {
+    const call = client.call<Procedure<unknown, undefined, Output>>(method, undefined, {
       ...options,
       headers: { authorization: `Bearer ${session.refreshJwt}` },
     })
+    return call.catch(refusal)
   }
 
   async #end(reason?: SessionEndedError): Promise<void> {
@@ -185,13 +174,14 @@ export class PasswordSession {
   }
 }
 
-/** Whether the service itself refused, as opposed to a proxy, a crowd or a failure in between. */
-function isRefusal(error: unknown): error is XrpcError {
-  return (
+/** An error by which the service itself refuses; one of a proxy, a crowd or in between is thrown. */
+function refusal(error: unknown): XrpcError {
+  const refuses =
     error instanceof XrpcError &&
     [400, 401, 403].includes(error.status) &&
     error.error !== 'Unknown'
-  )
+  if (!refuses) throw error
+  return error
 }
 
 /** Whether the server says that the access token has expired. It decides; clocks may be wrong. */

@@ -62,6 +62,9 @@ export function mergeOptions<Options extends CallOptions>(
     if (given) new Headers(given).forEach((value, name) => (headers[name] = value))
   }
   // An option that is given as undefined does not hide a default.
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  return { ...defaults, ...(Object.fromEntries(given) as Options), headers }
+  const merged: Record<string, unknown> = { ...defaults }
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined) merged[name] = value
+  }
+  return { ...(merged as Options), headers }
 }
