@@ -38,13 +38,16 @@ export interface JetstreamFilter<Collection extends string = string> {
 export function checkFilter(filter: JetstreamFilter, version: JetstreamVersion): void {
   const { wantedCollections = [], wantedDids = [], kinds } = filter
   if (kinds && version === 1) throw new TypeError('Version 1 of Jetstream knows no kinds')
-  if (wantedCollections.length > MAX_COLLECTIONS || wantedDids.length > MAX_DIDS) {
-    throw new RangeError(`Jetstream takes ${MAX_COLLECTIONS} collections and ${MAX_DIDS} DIDs`)
-  }
-  for (const name of wantedCollections) {
-    if (!COLLECTION.test(name)) throw new TypeError(`Not a collection: "${name}"`)
-  }
-  for (const did of wantedDids) {
-    if (!isDid(did)) throw new TypeError(`Not a DID: "${did}"`)
-  }
+  checkNames('collection', wantedCollections, MAX_COLLECTIONS, (name) => COLLECTION.test(name))
+  checkNames('DID', wantedDids, MAX_DIDS, isDid)
+}
+
+function checkNames(
+  what: string,
+  names: readonly string[],
+  limit: number,
+  isName: (name: string) => boolean,
+): void {
+  if (names.length > limit) throw new RangeError(`Jetstream takes at most ${limit} ${what}s`)
+  for (const name of names) if (!isName(name)) throw new TypeError(`Not a ${what}: "${name}"`)
 }

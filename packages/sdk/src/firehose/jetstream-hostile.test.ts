@@ -162,5 +162,5 @@ test('a bad message that a new connection brings again is not reported again', a
   }
   const isBad = ({ code }: FirehoseError) => code === 'invalid-frame'
   expect(errors.filter(isBad)).toHaveLength(1)
-  expect(errors.find(isBad)?.cause).toMatchObject({ seq: stored(1).time_us })
+  expect(errors.find(isBad)).toMatchObject({ seq: stored(1).time_us })
 })

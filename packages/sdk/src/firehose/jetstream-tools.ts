@@ -1,6 +1,6 @@
 // What either version of Jetstream is read with.
 import { FirehoseError } from './firehose-error.ts'
-import { urlWith } from './jetstream-endpoint.ts'
+import { FIRST_TIME_CURSOR, urlWith } from './jetstream-endpoint.ts'
 import { timeOf } from './jetstream-event.ts'
 import { isObject, parseMessage, readers, readEvent, textOf } from './jetstream-reader.ts'
 
@@ -9,6 +9,7 @@ import { isObject, parseMessage, readers, readEvent, textOf } from './jetstream-
  * its own of what two files share, and all who subscribe to anything would load one more.
  */
 export interface JetstreamTools {
+  readonly FIRST_TIME_CURSOR: typeof FIRST_TIME_CURSOR
   readonly FirehoseError: typeof FirehoseError
   readonly isObject: typeof isObject
   readonly parseMessage: typeof parseMessage
@@ -21,6 +22,7 @@ export interface JetstreamTools {
 
 /** See {@link JetstreamTools}. */
 export const jetstreamTools: JetstreamTools = {
+  FIRST_TIME_CURSOR,
   FirehoseError,
   isObject,
   parseMessage,

@@ -1,6 +1,6 @@
 // Version one of Jetstream, which all services speak. Its cursors are times.
 // https://github.com/bluesky-social/jetstream-legacy#consuming-jetstream
-import { FirehoseError } from './firehose-error.ts'
+import type { FirehoseError } from './firehose-error.ts'
 import { isTimeCursor, urlWith } from './jetstream-endpoint.ts'
 import type { JetstreamEndpoint } from './jetstream-endpoint.ts'
 import type { JetstreamFilter } from './jetstream-filter.ts'
@@ -45,8 +45,6 @@ export function createVersion1(endpoint: JetstreamEndpoint): StreamProtocol<Jets
   /** What the URL of the connection told the service. */
   let told: JetstreamFilter | undefined
   return {
-    isOrdered: false,
-
     url(cursor) {
       const { origin, compress, filter } = endpoint
       const stream = {
@@ -76,15 +74,13 @@ export function createVersion1(endpoint: JetstreamEndpoint): StreamProtocol<Jets
         // Services that stand in for one another saw the same commit at different times.
         const name =
           event.kind === 'commit' ? `${event.rev}/${event.ops[0].path}` : `${seq} ${event.kind}`
-        if (isRepeated(`${did} ${name}`)) return undefined
+        if (isRepeated(`${did} ${name}`)) return null
         latest = Math.max(seq, latest ?? 0)
         return event
       } catch (error) {
-        const { code, message: reason, seq, did } = error as FirehoseError
-        if (seq === undefined) throw error
-        if (isRepeated(`${did} ${seq} ${text.length}`)) return undefined
-        // Without its place, which is no cursor: what comes next may be of an earlier time.
-        throw new FirehoseError(reason, { code, did, cause: error })
+        const { seq, did } = error as FirehoseError
+        if (seq !== undefined && isRepeated(`${did} ${seq} ${text.length}`)) return null
+        throw error
       }
     },
 

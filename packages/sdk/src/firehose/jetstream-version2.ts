@@ -1,6 +1,5 @@
 // Version two of Jetstream, which loads on demand. Its cursors are numbers that one service counts.
 // https://github.com/bluesky-social/jetstream/blob/main/lexicons/network/bsky/jetstream/subscribeEvents.json
-import { FIRST_TIME_CURSOR } from './jetstream-endpoint.ts'
 import type { JetstreamEndpoint } from './jetstream-endpoint.ts'
 import type { JetstreamEvent } from './jetstream-event.ts'
 import type { BodyReader, Fields } from './jetstream-reader.ts'
@@ -67,7 +66,7 @@ export function createVersion2(
   closing: AbortSignal,
   tools: JetstreamTools,
 ): StreamProtocol<JetstreamEvent> {
-  const { FirehoseError, parseMessage, timeOf, urlWith } = tools
+  const { FIRST_TIME_CURSOR, FirehoseError, parseMessage, timeOf, urlWith } = tools
   const readMessage = createReader2(tools)
   const zstdDictionary = endpoint.compress && dictionaryId(endpoint.compress.dictionary)
   let url = ''
@@ -75,9 +74,6 @@ export function createVersion2(
   let asked: number | undefined
   let isTooOld = false
   return {
-    // A service may have started anew, with lower numbers.
-    isOrdered: false,
-
     url(cursor) {
       const { origin, filter } = endpoint
       const { wantedCollections: collections, wantedDids: dids, ...others } = filter

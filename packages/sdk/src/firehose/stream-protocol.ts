@@ -10,13 +10,13 @@ export interface StreamProtocol<Event extends object> {
   hello?(): string | undefined
   /**
    * The event in a message; or its cursor alone, where the program wants none of it; or undefined,
-   * where there is neither. It is made before anybody knows whether it is a repetition: what is costly
-   * belongs into the check.
+   * where there is neither; or null, where it is a repetition. See `ordered`. What is costly belongs
+   * into the check.
    *
    * @throws {FirehoseError} `error-frame` where the service tells of an error, upon which it closes;
-   * another code, with `seq` where it could be read, for a message that is not valid.
+   * another code, with `seq` where that is known, for a message that is not valid.
    */
-  read(message: Uint8Array | string): Event | number | undefined
+  read(message: Uint8Array | string): Event | number | null | undefined
   /** The place of an event in the stream, where it has one. */
   cursorOf(event: Event): number | undefined
   /** When an event took place, in milliseconds since 1970. */
@@ -28,9 +28,4 @@ export interface StreamProtocol<Event extends object> {
   check?: EventCheck<Event>
   /** A connection ended, or could not be made. */
   lost?(error: FirehoseError): void
-  /**
-   * Whether the cursors of a connection always rise: what is not past the last one is a repetition.
-   * @default true
-   */
-  isOrdered?: boolean
 }

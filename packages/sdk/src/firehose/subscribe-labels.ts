@@ -7,6 +7,7 @@ import { decodeLabelFrame } from './label-frame.ts'
 import type { LabelEvent } from './label-frame.ts'
 import { LabelVerifier } from './label-verifier.ts'
 import type { LabelVerifierOptions } from './label-verifier.ts'
+import { ordered } from './ordered-protocol.ts'
 import type { StreamProtocol } from './stream-protocol.ts'
 import { createSubscription } from './subscription.ts'
 import type { Subscription } from './subscription.ts'
@@ -58,7 +59,7 @@ export function subscribeLabels(options: SubscribeLabelsOptions = {}): Subscript
     timeOf,
     ...(verifier && { check: createEventCheck((event) => verifier.check(event)) }),
   }
-  return createSubscription(() => protocol, options)
+  return createSubscription(() => ordered(protocol), options)
 }
 
 /** When the newest label of an event was made, as its source says. */

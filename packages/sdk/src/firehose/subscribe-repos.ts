@@ -8,6 +8,7 @@ import { EventVerifier } from './event-verifier.ts'
 import type { EventVerifierOptions } from './event-verifier.ts'
 import type { RepoEvent } from './events.ts'
 import { FirehoseError } from './firehose-error.ts'
+import { ordered } from './ordered-protocol.ts'
 import type { StreamProtocol } from './stream-protocol.ts'
 import { createSubscription } from './subscription.ts'
 import type { Subscription } from './subscription.ts'
@@ -80,7 +81,7 @@ export function subscribeRepos<const Collection extends string = string>(
       return checked instanceof Promise && filter ? checked.then(withoutEmpty) : checked
     }),
   }
-  return createSubscription(() => protocol, options) as Subscription<
+  return createSubscription(() => ordered(protocol), options) as Subscription<
     RepoEvent<NamedCollections<Collection>>
   >
 }

@@ -90,8 +90,6 @@ export function createSubscription<Event extends object>(
   let connections = 0
   /** Up to where everything was received: the next connection goes on from there. */
   let received: number | undefined
-  /** The furthest bad message since then. It is asked for again, unless something follows it. */
-  let refused = -1
   let last: Event | undefined
   let isIterated = false
   let isFull = false
@@ -128,28 +126,16 @@ export function createSubscription<Event extends object>(
   const queue = createEventQueue<Event>(() => wake?.(), keeper.move)
   const { waiting, finish } = queue
 
-  const isOld = (cursor: number): boolean => {
-    if (protocol.isOrdered === false || received === undefined || cursor > received) return false
-    counts.duplicates++
-    return true
-  }
-
-  const read = (data: Uint8Array | string): Event | number | undefined => {
+  const read = (data: Uint8Array | string): ReturnType<StreamProtocol<Event>['read']> => {
     try {
       return protocol.read(data)
     } catch (error) {
-      const { code, seq, error: name } = error as Partial<FirehoseError>
+      const { code, error: name } = error as Partial<FirehoseError>
       if (code === 'error-frame') {
         // Where the cursor is of no use, only the present is left.
         if (name === 'FutureCursor') received = undefined
         link.reopen()
       } else {
-        if (seq !== undefined && protocol.isOrdered !== false) {
-          if (isOld(seq)) return undefined
-          // What is bad the second time is so for good; it may only have been cut off the first time.
-          if (seq <= refused) return seq
-          refused = seq
-        }
         counts.badFrames++
       }
       report(error)
@@ -167,14 +153,11 @@ export function createSubscription<Event extends object>(
     counts.messages++
     counts.bytes += data.length
     const event = read(data)
-    if (event === undefined) return
+    if (event === null) counts.duplicates++
+    if (event === null || event === undefined) return
     const isEvent = typeof event === 'object'
     const cursor = isEvent ? protocol.cursorOf(event) : event
-    if (cursor !== undefined) {
-      if (isOld(cursor)) return
-      received = cursor
-      refused = -1
-    }
+    received = cursor ?? received
     const checked = isEvent && (protocol.check ? protocol.check(event, refuse) : event)
     // What is not handed out leaves nothing behind: most events of a filtered stream are such.
     if (!checked) return queue.pass(cursor)

@@ -2,6 +2,7 @@
 import { createEventCheck } from '../../src/firehose/event-check.ts'
 import type { Check } from '../../src/firehose/event-check.ts'
 import { FirehoseError } from '../../src/firehose/firehose-error.ts'
+import { ordered } from '../../src/firehose/ordered-protocol.ts'
 import type { StreamProtocol } from '../../src/firehose/stream-protocol.ts'
 import { createSubscription } from '../../src/firehose/subscription.ts'
 import type { Subscription } from '../../src/firehose/subscription.ts'
@@ -51,13 +52,10 @@ export function countProtocol(url: string): StreamProtocol<Count> {
 export function subscribeCounts(
   url: string,
   options: SubscriptionOptions = {},
-  {
-    check,
-    ...protocol
-  }: Omit<Partial<StreamProtocol<Count>>, 'check'> & { check?: Check<Count> } = {},
+  { check, isOrdered = true }: { check?: Check<Count>; isOrdered?: boolean } = {},
 ): Subscription<Count> {
-  const checked = check && { check: createEventCheck(check) }
-  return createSubscription(() => ({ ...countProtocol(url), ...protocol, ...checked }), {
+  const protocol = { ...countProtocol(url), ...(check && { check: createEventCheck(check) }) }
+  return createSubscription(() => (isOrdered ? ordered(protocol) : protocol), {
     reconnect: { min: 1, max: 4 },
     ...options,
   })
