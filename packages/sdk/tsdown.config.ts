@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { defineConfig, type UserConfig } from 'tsdown'
 import { writeDeclarations } from '../../scripts/declarations.ts'
 
@@ -13,6 +14,24 @@ const common: UserConfig = {
   checks: { pluginTimings: false },
   report: false,
   logLevel: 'warn',
+}
+
+/**
+ * The portable twins of *.node.ts hold code of others, so that the package has no dependency. Each has
+ * its own: a file that they share would hold all that the curves want of the hashes, and be loaded
+ * by every program that hashes.
+ */
+function bundled(entry: string): UserConfig {
+  return {
+    ...common,
+    entry: [entry],
+    deps: { alwaysBundle: [/^@noble\//] },
+    // Their licences ask to go where the code goes.
+    copy: ['hashes', 'curves'].map((name) => ({
+      from: `../../node_modules/@noble/${name}/LICENSE`,
+      rename: `LICENSE-noble-${name}`,
+    })),
+  }
 }
 
 export default defineConfig([
@@ -33,17 +52,5 @@ export default defineConfig([
       'build:done': ({ options }) => writeDeclarations(import.meta.dirname, 'src', options.outDir),
     },
   },
-  {
-    // The portable twins of *.node.ts hold code of others, so that the package has no dependency.
-    ...common,
-    entry: ['src/**/*.portable.ts'],
-    deps: { alwaysBundle: [/^@noble\//] },
-    // What they share is loaded once.
-    outputOptions: { chunkFileNames: 'src/noble/[name].js' },
-    // Their licences ask to go where the code goes.
-    copy: ['hashes', 'curves'].map((name) => ({
-      from: `../../node_modules/@noble/${name}/LICENSE`,
-      rename: `LICENSE-noble-${name}`,
-    })),
-  },
+  ...globSync('src/**/*.portable.ts', { cwd: import.meta.dirname }).map(bundled),
 ])
