@@ -36,7 +36,8 @@ function decoding(name: string, frames: readonly Frame[]): Case {
   return { name, items: frames.length, sides }
 }
 
-function ourRecords(frame: Frame): Read[] {
+/** Our side: nothing is verified. */
+export function ourRecords(frame: Frame): Read[] {
   const event = decodeFrame(frame)
   const records: Read[] = []
   if (event.kind !== 'commit') return records

@@ -13,7 +13,8 @@ import type { Frame } from '../corpus/frames.ts'
 import type { Case, Row, Side } from '../harness/row.ts'
 import { syncReader } from './firehose-peers.ts'
 
-const FRAMES = 200
+/** Enough that what there is to wait for at the beginning and the end is little beside the rest. */
+const FRAMES = 600
 /** Those who verify signatures in JavaScript take a second for each. */
 const ROUNDS = 15
 /** What a socket gives at a time. */
