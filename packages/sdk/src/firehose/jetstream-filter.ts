@@ -25,7 +25,10 @@ export interface JetstreamFilter<Collection extends string = string> {
   wantedDids?: readonly string[] | undefined
   /** The service leaves out messages that are longer; 0 is no limit. @default 0 */
   maxMessageSizeBytes?: number | undefined
-  /** The kinds of events that are wanted. Version two of the service alone knows this. */
+  /**
+   * The kinds of events that are wanted. Version two of the service alone knows this. Without `commit`,
+   * the collections mean nothing.
+   */
   kinds?: readonly JetstreamKind[] | undefined
 }
 

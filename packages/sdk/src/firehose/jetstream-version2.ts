@@ -76,7 +76,10 @@ export function createVersion2(
   return {
     url(cursor) {
       const { origin, filter } = endpoint
-      const { wantedCollections: collections, wantedDids: dids, ...others } = filter
+      const { wantedCollections, wantedDids: dids, ...others } = filter
+      // They are those of commits: the service refuses them where it shall send none.
+      const hasCommits = !others.kinds || others.kinds.includes('commit')
+      const collections = hasCommits ? wantedCollections : undefined
       asked = cursor
       // The oldest event there is has a number that nobody knows, and of numbers the service refuses
       // those that it no longer has. From a time before all events it begins with the oldest.

@@ -116,6 +116,19 @@ describe('what is asked for', () => {
     })
   })
 
+  test('version two is told of no collections where no commits are wanted', async () => {
+    await using jetstream = await LoopbackJetstream.start(3)
+    const kinds = ['identity'] as const
+    const subscription = subscribe(jetstream, { ...filter, kinds, version: 2, cursor: 1 })
+    const names = take(subscription, 1)
+    await jetstream.subscribed()
+    const parameters = parametersOf(jetstream.urls[0]!)
+    expect(parameters).toMatchObject({ kinds: ['identity'], dids: [...filter.wantedDids] })
+    expect(parameters).not.toHaveProperty('collections')
+    await subscription.close()
+    expect(await names).toEqual([])
+  })
+
   test('nothing is asked of a service that nothing is wanted of', async () => {
     await using jetstream = await LoopbackJetstream.start(0)
     const names = take(subscribe(jetstream), 1)
@@ -292,6 +305,7 @@ describe('cursors', () => {
     const cursors: (number | undefined)[] = []
     const names = await take(subscription, 9, () => cursors.push(subscription.cursor))
     expect(names).toEqual(['1', '2', '3', '6', '4', '5', '8', '7', '9'])
+    expect(subscription.stats.duplicates).toBe(2)
     expect(cursors).toEqual([0, ...[1, 2, 3, 6, 6, 6, 8].map((seq) => stored(seq).time_us)])
   })
 
