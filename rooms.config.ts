@@ -12,13 +12,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   xrpc: ['lexicon', 'crypto'],
   identity: ['xrpc'],
   session: ['identity'],
+  publication: ['repo', 'identity'],
   firehose: ['repo', 'identity'],
   bluesky: ['session'],
   ozone: ['xrpc'],
 }
 
 /** The rooms that know lexicons by name: they may import the generated modules. */
-export const roomsWithLexicons: readonly string[] = ['firehose', 'bluesky', 'ozone']
+export const roomsWithLexicons: readonly string[] = ['publication', 'firehose', 'bluesky', 'ozone']
 
 /** Every room that `room` may import, lowest first. */
 export function roomsBelow(room: string): string[] {

@@ -2,7 +2,6 @@
 
 import { CodegenError } from './errors.ts'
 import { findPosition } from './json-position.ts'
-import { ResolutionError } from './network/resolution-error.ts'
 import { idOf } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -17,7 +16,7 @@ export interface Problem {
   document?: string
   /** The way to the value in the document, such as `defs.main.output.schema`. */
   path?: string
-  /** Why a document cannot be had from the network, as of `ResolutionError`. */
+  /** Why a document cannot be had from the network, as of `PublicationError`. */
   code?: string
   message: string
 }
@@ -58,9 +57,6 @@ function escapeCharacter(character: string): string {
  */
 export function problemsOf(error: Error, sources: readonly SourceFile[]): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems
-  if (error instanceof ResolutionError) {
-    return [{ document: error.asked, code: error.code, message: error.problem }]
-  }
   if (!(error instanceof CodegenError)) return [{ message: error.message }]
   const { document, faults } = error
   return faults.flatMap(({ path, problem: message }) => {

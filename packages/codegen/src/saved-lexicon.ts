@@ -1,6 +1,7 @@
 // Lexicons from the network as files, so that the next build needs no network.
 
 import { join } from 'node:path'
+import type { LexiconDocument } from 'atproto.ts/lexicon'
 
 /**
  * Where a lexicon is kept: `com.example.thing` as `com/example/thing.json`, as is usual.
@@ -12,7 +13,7 @@ export function savedPath(folder: string, nsid: string): string {
 }
 
 /** The text of a lexicon's file: the record without its `$type`, what it is called first. */
-export function lexiconText(record: { [field: string]: unknown }): string {
+export function lexiconText(record: LexiconDocument & { $type?: string }): string {
   const { $type: _type, lexicon, id, description, ...rest } = record
   return `${JSON.stringify({ lexicon, id, description, ...rest }, null, 2)}\n`
 }

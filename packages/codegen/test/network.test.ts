@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from '../src/command/run.ts'
-import { lexicon, Publishers, write } from './publishers.ts'
+import { lexicon, Publishers, write } from '../../sdk/test/publication/publishers.ts'
 import { inFolder } from './tools.ts'
 import type { Outcome } from './tools.ts'
 
@@ -133,6 +133,31 @@ describe('lexicons from the network', () => {
         problems: [{ document: 'com.example.gone', code: 'not-published' }],
       })
       expect(await filesIn(folder)).toEqual([])
+    })
+  })
+
+  it('cost one question for their authority, however many there are of it', async () => {
+    await using world = await Publishers.open()
+    const ids = ['com.example.a', 'com.example.b', 'com.example.c']
+    await world.publish(['com.example'], Object.fromEntries(ids.map((id) => [id, lexicon(id)])))
+    await inFolder(new Map(), async (folder) => {
+      const options = ['--out', join(folder, 'out'), '--save', join(folder, 'saved')]
+      expect((await codegen('com.example.*', ...options, ...world.options)).code).toBe(0)
+      expect(world.names).toEqual(['_lexicon.example.com'])
+    })
+  })
+
+  it('that break the lexicon language are refused with all that is wrong with them', async () => {
+    await using world = await Publishers.open()
+    const defs = { main: { type: 'float' }, other: { type: 'blob', accept: [1] } }
+    const record = { ...lexicon('com.example.a'), defs }
+    await world.publish(['com.example'], { 'com.example.a': record })
+    const args = ['com.example.a', '--json', '--out', '/nowhere', ...world.options]
+    expect(JSON.parse((await codegen(...args)).stdout)).toMatchObject({
+      problems: [
+        { document: 'com.example.a', path: 'defs.main.type', code: 'invalid-lexicon' },
+        { document: 'com.example.a', path: 'defs.other.accept[0]', code: 'invalid-lexicon' },
+      ],
     })
   })
 

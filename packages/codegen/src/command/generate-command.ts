@@ -24,7 +24,7 @@ interface Saved {
 /**
  * Gets what has to come from the network, and writes the modules of all documents.
  *
- * @throws ProblemError, ResolutionError, CodegenError where a document is at fault, or cannot be had
+ * @throws ProblemError, CodegenError where a document is at fault, or cannot be had
  */
 export async function generateOnce(command: GenerateCommand): Promise<Outcome> {
   const { out, manifest } = command

@@ -5,16 +5,10 @@ import { fetchText, refusal } from './fetch-text.ts'
 import { IdentityError } from './identity-error.ts'
 import type { Network } from './network.ts'
 import { assertPublicHost } from './public-host.ts'
-import { withTimeLimit } from './time-limit.ts'
-
-/** The longest name that DNS can be asked for; a handle may leave no room for `_atproto.`. */
-const MAX_DNS_NAME = 253
+import { txtRecords } from './txt-records.ts'
 
 /** How many redirects a handle's host may make; the specification leaves it open. */
 const MAX_REDIRECTS = 3
-
-/** Errors by which `node:dns` says that there are no records. */
-const NO_RECORDS = ['ENODATA', 'ENOTFOUND']
 
 /**
  * @internal The handle in lower case, if it is one that can resolve.
@@ -62,23 +56,13 @@ export async function didOfHandle(handle: Handle, network: Network): Promise<Did
 }
 
 async function didFromDns(name: string, network: Network): Promise<Did> {
-  const records = name.length > MAX_DNS_NAME ? [] : await findRecords(name, network)
-  const values = records.map((pieces) => /^did=(.*)$/.exec(pieces.join(''))?.[1])
-  const [did, ...others] = new Set(values.filter((value) => isDid(value)))
+  const records = await txtRecords(name, network)
+  const values = records.map((record) => /^did=(.*)$/.exec(record)?.[1])
+  const [did, ...others] = new Set(values.filter(isDid))
   if (did && others.length === 0) return did
   throw new IdentityError(`The TXT records of ${name} name ${did ? 'several DIDs' : 'no DID'}.`, {
     code: did ? 'handle-ambiguous' : 'handle-not-found',
   })
-}
-
-async function findRecords(name: string, { dns, timeout }: Network): Promise<string[][]> {
-  try {
-    return await withTimeLimit(`DNS for ${name}`, timeout, async (signal) => dns(name, { signal }))
-  } catch (cause) {
-    if (cause instanceof IdentityError) throw cause
-    if (NO_RECORDS.includes(Object(cause).code)) return []
-    throw new IdentityError(`DNS for ${name} failed.`, { code: 'dns-failed', cause })
-  }
 }
 
 async function didFromHost(url: string, network: Network, signal: AbortSignal): Promise<Did> {

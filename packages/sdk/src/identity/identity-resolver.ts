@@ -17,6 +17,7 @@ import { IdentityError } from './identity-error.ts'
 import { readDocument } from './identity.ts'
 import type { DocumentFacts, Identity } from './identity.ts'
 import type { Network, Watch } from './network.ts'
+import { txtRecords } from './txt-records.ts'
 import { verificationKey } from './verification-key.ts'
 
 // The global is looked up at each call, so that one put in its place later counts too.
@@ -132,7 +133,7 @@ export class IdentityResolver {
    *
    * @throws what {@link resolveHandle} and {@link resolveDid} throw.
    */
-  async resolve(identifier: string): Promise<Identity> {
+  resolve(identifier: string): Promise<Identity> {
     return this.#identify(identifier, 'get')
   }
 
@@ -140,7 +141,7 @@ export class IdentityResolver {
    * As {@link resolve}, but asks anew: where a signature does not fit the key that was kept, or a PDS
    * does not know the account.
    */
-  async refresh(identifier: string): Promise<Identity> {
+  refresh(identifier: string): Promise<Identity> {
     return this.#identify(identifier, 'refresh')
   }
 
@@ -169,6 +170,16 @@ export class IdentityResolver {
     const key = verificationKey(document, fragment)
     if (key) return key
     throw new IdentityError(`${did} has no valid key #${fragment}.`, { code: 'no-key' })
+  }
+
+  /**
+   * The TXT records of a name, each in one piece, for what DNS says besides handles: which repository
+   * holds lexicons. Nothing is kept.
+   *
+   * @throws IdentityError `dns-failed`, `timeout`; where there are no records there is no error.
+   */
+  resolveTxt(name: string): Promise<string[]> {
+    return txtRecords(name, this.#network)
   }
 
   /**

@@ -40,7 +40,7 @@ export function readDocument(document: DidDocument, allowLoopback: boolean): Doc
  * Whoever gets it will send requests there, and perhaps a password.
  */
 function publicOrigin(endpoint: string | undefined, allowLoopback: boolean): string | undefined {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return undefined
+  if (!endpoint || !URL.canParse(endpoint)) return undefined
   const { href, hostname, origin, protocol } = new URL(endpoint)
   const isSafe = protocol === 'https:' || (allowLoopback && protocol === 'http:')
   return isSafe && href === `${origin}/` && isPublicHost(hostname, allowLoopback)

@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { deadUrl, json } from '../../../sdk/test/loopback.ts'
-import { TestRepo } from '../../../sdk/test/repo/repository.ts'
-import { lexicon, Publishers, write } from '../../test/publishers.ts'
-import type { Publisher } from '../../test/publishers.ts'
-import type { ResolutionErrorCode } from './resolution-error.ts'
+import { deadUrl, json } from '../../test/loopback.ts'
+import { rejectedBy } from '../../test/thrown.ts'
+import { TestRepo } from '../../test/repo/repository.ts'
+import { lexicon, Publishers, write } from '../../test/publication/publishers.ts'
+import type { Publisher } from '../../test/publication/publishers.ts'
+import { PublicationError, resolveLexicon } from './index.ts'
+import type { PublicationErrorCode, PublishedLexicon } from './index.ts'
 
 const ID = 'com.example.thing'
 const GET = 'com.atproto.sync.getRecord'
-const LIST = 'com.atproto.repo.listRecords'
+
+/** Resolves a lexicon, with a resolver that knows nothing yet. */
+async function resolve(world: Publishers, nsid: string = ID): Promise<PublishedLexicon> {
+  return resolveLexicon(nsid, { identity: world.identity(), timeout: 5_000 })
+}
 
 describe('a published lexicon', () => {
   it('is found by the group of its NSID, and proven', async () => {
     await using world = await Publishers.open()
     const record = lexicon(ID)
     const { did } = await world.publish(['com.example'], { [ID]: record })
-    expect(await world.resolver().resolve(ID)).toEqual({
+    expect(await resolve(world)).toEqual({
       nsid: ID,
       uri: `at://${did}/com.atproto.lexicon.schema/${ID}`,
       cid: expect.stringMatching(/^bafyrei/) as unknown,
@@ -24,27 +30,40 @@ describe('a published lexicon', () => {
     expect(world.names).toEqual(['_lexicon.example.com'])
   })
 
-  it('costs one question for its authority, however many there are of it', async () => {
-    await using world = await Publishers.open()
-    const ids = ['com.example.a', 'com.example.b', 'com.example.c']
-    await world.publish(['com.example'], Object.fromEntries(ids.map((id) => [id, lexicon(id)])))
-    const resolver = world.resolver()
-    await Promise.all(ids.map(async (id) => resolver.resolve(id)))
-    expect(world.names).toEqual(['_lexicon.example.com'])
-  })
-
   it('is found where the authority is named twice, among other records', async () => {
     await using world = await Publishers.open()
     const { did } = await world.publish([], { [ID]: lexicon(ID) })
     world.txt.set('_lexicon.example.com', ['v=spf1 -all', `did=${did}`, `did=${did}`])
-    expect((await world.resolver().resolve(ID)).nsid).toBe(ID)
+    expect((await resolve(world)).nsid).toBe(ID)
+  })
+
+  it('is asked for by the fetch that is given, where one is', async () => {
+    await using world = await Publishers.open()
+    await world.publish(['com.example'], { [ID]: lexicon(ID) })
+    const asked: unknown[] = []
+    const send: typeof fetch = async (input, init) => {
+      asked.push([new URL(new Request(input).url).pathname, init?.redirect])
+      return fetch(input, init)
+    }
+    await resolveLexicon(ID, { identity: world.identity(), fetch: send })
+    expect(asked).toEqual([[`/xrpc/${GET}`, 'manual']])
+  })
+
+  it('is given up when its signal says so', async () => {
+    await using world = await Publishers.open()
+    await world.publish(['com.example'], { [ID]: lexicon(ID) })
+    const stop = new AbortController()
+    const reason = new Error('enough')
+    world.answers.set(GET, () => stop.abort(reason))
+    const { signal } = stop
+    await expect(resolveLexicon(ID, { identity: world.identity(), signal })).rejects.toBe(reason)
   })
 
   it('is not looked for above its group or below it', async () => {
     await using world = await Publishers.open()
     const id = 'com.example.deep.thing'
     await world.publish(['com.example', 'com.example.deep.thing'], { [id]: lexicon(id) })
-    await expect(world.resolver().resolve(id)).rejects.toMatchObject({
+    await expect(resolve(world, id)).rejects.toMatchObject({
       code: 'authority-not-found',
       message:
         'com.example.deep.*: the TXT records of _lexicon.deep.example.com name no repository',
@@ -56,7 +75,7 @@ describe('a published lexicon', () => {
 /** What is wrong, how it came about, and what becomes of it. */
 type RefusalCase = [
   what: string,
-  code: ResolutionErrorCode,
+  code: PublicationErrorCode,
   change: (world: Publishers, account: Publisher) => unknown,
 ]
 
@@ -183,6 +202,14 @@ const REFUSALS: RefusalCase[] = [
     },
   ],
   [
+    'a document that breaks the lexicon language',
+    'invalid-lexicon',
+    async (_, account) => {
+      const record = { ...lexicon(ID), defs: { main: { type: 'float' } } }
+      account.car = await write(account.repo, account.did, { [ID]: record })
+    },
+  ],
+  [
     'a lexicon that calls itself otherwise',
     'not-a-lexicon',
     async (_, account) => {
@@ -213,19 +240,17 @@ describe('a lexicon is refused', () => {
     await using world = await Publishers.open()
     const account = await world.publish(['com.example'], { [ID]: lexicon(ID) })
     // It is what is changed that counts.
-    await world.resolver().resolve(ID)
+    await resolve(world)
     await change(world, account)
-    await expect(world.resolver().resolve(ID)).rejects.toMatchObject({
-      name: 'ResolutionError',
-      code,
-    })
+    const error = await rejectedBy(PublicationError, () => resolve(world))
+    expect(error).toMatchObject({ code, message: expect.stringMatching(/^com\.example\./) })
   })
 
   it.each(['../../etc/passwd', 'com.example', 'com.example.*', 'com..thing', '__proto__', ''])(
     'under the name %j, before anybody is asked',
     async (name) => {
       await using world = await Publishers.open()
-      await expect(world.resolver().resolve(name)).rejects.toMatchObject({ code: 'invalid-nsid' })
+      await expect(resolve(world, name)).rejects.toMatchObject({ code: 'invalid-nsid' })
       expect(world.names).toEqual([])
     },
   )
@@ -234,47 +259,9 @@ describe('a lexicon is refused', () => {
     await using world = await Publishers.open()
     const label = 'a'.repeat(60)
     const id = `com.${label}.${label}.${label}.${label}.thing`
-    await expect(world.resolver().resolve(id)).rejects.toMatchObject({
+    await expect(resolve(world, id)).rejects.toMatchObject({
       code: 'authority-not-found',
     })
     expect(world.names).toEqual([])
-  })
-})
-
-describe('the list of a group', () => {
-  it('has what the authority lists of it, page by page, and nothing else', async () => {
-    await using world = await Publishers.open()
-    const account = await world.publish(['com.example'], {})
-    const ids = Array.from({ length: 250 }, (_, i) => `com.example.thing${100 + i}`)
-    account.listed = [
-      'com.example.deep.thing',
-      ...ids,
-      'org.other.thing',
-      '__proto__',
-      'com.example.../..',
-    ]
-    expect(await world.resolver().list('com.example')).toEqual(ids)
-    expect(world.calls(LIST)).toBe(3)
-  })
-
-  it('is refused where it is empty, has no end, or cannot be had', async () => {
-    await using world = await Publishers.open()
-    const account = await world.publish(['com.example'], {})
-    const refused = async (code: ResolutionErrorCode): Promise<void> => {
-      await expect(world.resolver().list('com.example')).rejects.toMatchObject({
-        code,
-        asked: 'com.example.*',
-      })
-    }
-    await refused('not-published')
-    account.listed = Array.from({ length: 1_001 }, (_, i) => `com.example.thing${i}`)
-    await refused('too-many')
-    let page = 0
-    world.answers.set(LIST, (_, response) =>
-      json(response, 200, { records: [], cursor: `${page++}` }),
-    )
-    await refused('too-many')
-    world.answers.set(LIST, (_, response) => json(response, 400, { error: 'InvalidRequest' }))
-    await refused('pds-failed')
   })
 })

@@ -1,8 +1,8 @@
 // A `fetch` whose answers end.
 
 /**
- * Wraps a `fetch` so that no answer has more bytes than that: a stream that goes on for ever would
- * keep a build from ending.
+ * @internal Wraps a `fetch` so that no answer has more bytes than that: a stream that goes on for ever would
+ * keep a program from ending.
  *
  * @param maxBytes After decompression.
  */

@@ -1,13 +1,12 @@
 // Authorities of lexicons on this machine: a server that is their PLC directory and their PDS, and
 // the DNS that leads there.
 
-import type { LexValue } from 'atproto.ts/data'
-import { IdentityResolver } from 'atproto.ts/identity'
-import { plcDocument } from '../../sdk/test/identity-world.ts'
-import { json, Loopback } from '../../sdk/test/loopback.ts'
-import type { Answer } from '../../sdk/test/loopback.ts'
-import { TestRepo } from '../../sdk/test/repo/repository.ts'
-import { LexiconResolver } from '../src/network/lexicon-resolver.ts'
+import type { LexValue } from '../../src/data/index.ts'
+import { IdentityResolver } from '../../src/identity/index.ts'
+import { plcDocument } from '../identity-world.ts'
+import { json, Loopback } from '../loopback.ts'
+import type { Answer } from '../loopback.ts'
+import { TestRepo } from '../repo/repository.ts'
 
 const COLLECTION = 'com.atproto.lexicon.schema'
 
@@ -44,7 +43,9 @@ export class Publishers implements AsyncDisposable {
     publishers.#server = await Loopback.start((request, response) => {
       const { pathname, searchParams } = new URL(request.path, 'http://127.0.0.1')
       if (pathname === '/dns-query') {
-        const values = publishers.txt.get(searchParams.get('name') ?? '')
+        const name = searchParams.get('name') ?? ''
+        publishers.names.push(name)
+        const values = publishers.txt.get(name)
         const found = Array.isArray(values) ? values : []
         return json(response, 200, { Status: 0, Answer: found.map((data) => ({ type: 16, data })) })
       }
@@ -78,7 +79,7 @@ export class Publishers implements AsyncDisposable {
     return this.#server.url
   }
 
-  /** The options by which the program asks here. */
+  /** The options by which the generator asks here. */
   get options(): string[] {
     const dns = `${this.url}/dns-query`
     return ['--plc-url', this.url, '--dns-over-https', dns, '--allow-loopback']
@@ -119,10 +120,8 @@ export class Publishers implements AsyncDisposable {
     return values.map((value) => [value.slice(0, 9), value.slice(9)])
   }
 
-  resolver(): LexiconResolver {
-    const { dns, url } = this
-    const identity = new IdentityResolver({ plcUrl: url, dns, allowLoopback: true })
-    return new LexiconResolver({ identity, dns, timeout: 5_000 })
+  identity(): IdentityResolver {
+    return new IdentityResolver({ plcUrl: this.url, dns: this.dns, allowLoopback: true })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

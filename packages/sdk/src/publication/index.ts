@@ -1,0 +1,6 @@
+export type { ResolveLexiconOptions } from './lexicon-authority.ts'
+export { listLexicons } from './list-lexicons.ts'
+export { PublicationError } from './publication-error.ts'
+export type { PublicationErrorCode, PublicationErrorOptions } from './publication-error.ts'
+export { resolveLexicon } from './resolve-lexicon.ts'
+export type { PublishedLexicon } from './resolve-lexicon.ts'
