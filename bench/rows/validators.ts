@@ -50,7 +50,7 @@ const NSIDS = {
 export async function validatorsOf(kind: Kind): Promise<[Validator, ...Validator[]]> {
   const ours: Validator = {
     library: 'atproto.ts',
-    checks: 'all of the lexicon; what is unknown, by the data model',
+    checks: 'all of the lexicon; nothing of what is unknown',
     prepare: (value) => value,
     is: (value) => OURS[kind].is(value),
     safeParse: (value) => OURS[kind].safeParse(value).success,

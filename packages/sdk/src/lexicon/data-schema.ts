@@ -1,11 +1,10 @@
 // The kinds of values that JSON does not have, in the form that the data model gives them there
 // (https://atproto.com/specs/data-model#json-representation), and values of no known kind.
 
-import { base64Size, isWellFormed } from '../base/index.ts'
+import { base64Size } from '../base/index.ts'
 import type { BlobRef, CidLink, LexBytes } from '../data/index.ts'
 import { isCidString } from '../syntax/index.ts'
 import { isObject, Schema } from './schema.ts'
-import { MAX_DEPTH } from './validation.ts'
 
 /** The limits of bytes, both inclusive. */
 export interface BytesLimits {
@@ -47,7 +46,7 @@ export const cidLink: Schema<CidLink> = /* @__PURE__ */ new Schema(
 )
 
 // All CIDs of the protocol begin alike, but for the codec, and have three bits in their last letter.
-const CID = /^baf[ky]rei[a-h][a-z2-7]+[aeimquy4]$/
+const CID = /^baf[ky]rei[a-h](?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+[aeimquy4]$/
 
 function isCidLink(value: unknown): boolean {
   if (!isObject(value)) return false
@@ -108,51 +107,16 @@ function matchesMimeType(pattern: string, mimeType: string): boolean {
   return pattern.endsWith('/*') && mimeType.startsWith(pattern.slice(0, -1))
 }
 
-/** Any object of the data model that is not a link, bytes or a blob. */
+/**
+ * Any object that is not a link, bytes or a blob. What it holds no lexicon describes, so nothing of it
+ * is looked at, as of fields and members of unions that a lexicon does not name: `isLexValue` tells
+ * whether all of a value is data of the protocol.
+ */
 export const unknown: Schema<{ [field: string]: unknown }> = /* @__PURE__ */ new Schema(
-  (value, validation, depth) => {
+  (value, validation) => {
     if (!isObject(value)) return validation.fail('wrong-type', 'an object')
-    for (const name in value) {
-      const item = value[name]
-      if (isMark(name, item)) return validation.fail('wrong-type', 'no link, bytes or blob')
-      if (!isData(item, depth + 1)) return validation.fail('not-data', 'data of the protocol', name)
-    }
-    return true
+    const { $link, $bytes, $type } = value
+    const isPlain = $link === undefined && $bytes === undefined && $type !== 'blob'
+    return isPlain || validation.fail('wrong-type', 'no link, bytes or blob')
   },
 )
-
-/** Whether a field makes its object a link, bytes or a blob. */
-function isMark(name: string, value: unknown): boolean {
-  return name === '$link' || name === '$bytes' || (name === '$type' && value === 'blob')
-}
-
-/**
- * Whether a value is one of the data model, or an absent field. What `isLexValue` of the data layer
- * says, but for what this file is more lenient about.
- */
-function isData(value: unknown, depth: number): boolean {
-  // Strings first, which are most of what there is. As a switch it takes twice the time.
-  if (typeof value === 'string') return isWellFormed(value)
-  if (typeof value === 'object') {
-    if (value === null) return true
-    if (depth >= MAX_DEPTH) return false
-    return Array.isArray(value) ? isDataArray(value, depth + 1) : isDataObject(value, depth + 1)
-  }
-  return Number.isSafeInteger(value) || typeof value === 'boolean' || value === undefined
-}
-
-function isDataArray(value: readonly unknown[], depth: number): boolean {
-  for (let i = 0; i < value.length; i++) {
-    if (value[i] === undefined || !isData(value[i], depth)) return false
-  }
-  return true
-}
-
-function isDataObject(value: object, depth: number): boolean {
-  for (const name in value) {
-    const item = (value as Record<string, unknown>)[name]
-    if (isMark(name, item)) return isCidLink(value) || sizeOfBytes(value) >= 0 || isBlob(value)
-    if (!isData(item, depth)) return false
-  }
-  return true
-}

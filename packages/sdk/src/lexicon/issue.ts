@@ -14,7 +14,6 @@
  * - `wrong-record-type`: the `$type` of another definition
  * - `unknown-member`: a `$type` that a union does not name, where it is closed or checked strictly
  * - `unknown-field`: a field that the lexicon does not name, checked strictly
- * - `not-data`: a value that the data model does not have, such as a float
  * - `too-deep`: nested over 128 deep, or without end
  *
  * Of documents alone:
@@ -42,7 +41,6 @@ export type IssueCode =
   | 'wrong-record-type'
   | 'unknown-member'
   | 'unknown-field'
-  | 'not-data'
   | 'too-deep'
   | 'misplaced'
   | 'contradiction'
