@@ -1,7 +1,7 @@
 // Objects (https://atproto.com/specs/lexicon#object).
 
 import { isObject, Schema } from './schema.ts'
-import type { Check } from './schema.ts'
+import type { Check, CommonStrings } from './schema.ts'
 import { MAX_DEPTH } from './validation.ts'
 import type { Validation } from './validation.ts'
 
@@ -43,15 +43,21 @@ interface Slot {
   readonly name: string
   readonly schema: Schema<unknown>
   readonly isRequired: boolean
+  /** Of the schema: here it is a look less away. */
+  readonly common: CommonStrings | undefined
   /** The one that came after it in the last value: most values have their fields in the same order. */
   next: Slot | undefined
+}
+
+function slotOf(name: string, schema: Schema<unknown>, isRequired: boolean): Slot {
+  return { name, schema, isRequired, common: schema.common, next: undefined }
 }
 
 /** Checks the fields of an object, and the `$type` of one that has to have it. */
 export function objectCheck(fields: Fields, type?: string, isTypeRequired = false): Check {
   const slots = new Map<string, Slot>()
   const add = (name: string, schema: Schema<unknown>, isRequired: boolean): void => {
-    slots.set(name, { name, schema, isRequired, next: undefined })
+    slots.set(name, slotOf(name, schema, isRequired))
   }
   if (type !== undefined) add('$type', typeName(type), isTypeRequired)
   for (const [name, field] of Object.entries(fields)) {
@@ -59,16 +65,16 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
     else add(name, field.optional, false)
   }
   // Stands before the first field of a value.
-  const start: Slot = { name: '', schema: typeName(''), isRequired: false, next: undefined }
-  const required = [...slots].filter(([, slot]) => slot.isRequired).map(([name]) => name)
+  const start = slotOf('', typeName(''), false)
+  const required = [...slots.values()].filter((slot) => slot.isRequired)
 
   return (value, validation, depth) => {
     if (!isObject(value)) return validation.fail('wrong-type', 'an object')
     if (depth === MAX_DEPTH) return validation.fail('too-deep', `at most ${MAX_DEPTH} levels`)
-    // What a record lacks is seen before anything in it is checked, where one fault is enough.
-    if (isTypeRequired && validation.stops && !hasAll(value, required)) {
-      return failMissing(value, required, validation)
-    }
+    // Where one fault is enough, what a record lacks and the formats of what it has to have come
+    // before what lies within it.
+    const knowsFormats = isTypeRequired && validation.stops
+    if (knowsFormats && !checkFormats(value, required, validation)) return false
     let isValid = true
     let missing = required.length
     let known = validation.issues.length
@@ -89,7 +95,12 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
         validation.fail('unknown-field', 'no field of this name')
       } else {
         last = slot
-        if (slot.isRequired) missing--
+        const { common } = slot
+        if (slot.isRequired) {
+          missing--
+          if (knowsFormats && common !== undefined) continue
+        }
+        if (common !== undefined && isCommon(item, common)) continue
         if (slot.schema.check(item, validation, depth + 1)) continue
       }
       isValid = false
@@ -101,20 +112,41 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
   }
 }
 
-/** Whether none of the fields is absent, but for names that Object.prototype has. */
-function hasAll(value: Record<string, unknown>, names: readonly string[]): boolean {
-  for (let i = 0; i < names.length; i++) {
-    if (value[names[i]!] === undefined) return false
+/** Whether a value is one of the strings that most values are. */
+function isCommon(item: unknown, { pattern, minLength, maxLength }: CommonStrings): boolean {
+  if (typeof item !== 'string') return false
+  return item.length >= minLength && item.length <= maxLength && pattern.test(item)
+}
+
+/**
+ * Checks that all required fields are there, but for names that Object.prototype has, and strings of
+ * their formats, where they are to be.
+ */
+function checkFormats(
+  value: Record<string, unknown>,
+  required: readonly Slot[],
+  validation: Validation,
+): boolean {
+  const known = validation.issues.length
+  for (let i = 0; i < required.length; i++) {
+    const { name, schema, common } = required[i]!
+    const item = value[name]
+    if (item === undefined) return validation.fail('missing', 'this field', name)
+    if (common === undefined || isCommon(item, common)) continue
+    // Strings have no depth.
+    if (schema.check(item, validation, 0)) continue
+    validation.under(name, known)
+    return false
   }
   return true
 }
 
 function failMissing(
   value: Record<string, unknown>,
-  required: readonly string[],
+  required: readonly Slot[],
   validation: Validation,
 ): false {
-  for (const name of required) {
+  for (const { name } of required) {
     if (value[name] !== undefined && Object.hasOwn(value, name)) continue
     validation.fail('missing', 'this field', name)
     if (validation.stops) break

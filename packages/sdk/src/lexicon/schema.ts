@@ -12,6 +12,15 @@ import type { ValidationOptions } from './validation.ts'
  */
 export type Check = (value: unknown, validation: Validation, depth: number) => boolean
 
+/** What most strings of a format are, which a look tells: it takes less time than a call of a check. */
+export interface CommonStrings {
+  /** Matches valid strings only, of those within the limits. */
+  readonly pattern: RegExp
+  /** In UTF-16 units, as all lengths of formats. */
+  readonly minLength: number
+  readonly maxLength: number
+}
+
 /** Reads all texts of one name in a query string, at least one. */
 export type FromTexts = (texts: readonly string[]) => unknown
 
@@ -44,11 +53,20 @@ export class Schema<Value> {
   /** @internal The value that texts of a query string stand for, or a text where they stand for none. */
   readonly fromTexts: FromTexts
 
+  /** @internal What most values are, where they are strings of a format. */
+  readonly common: CommonStrings | undefined
+
   /** @internal */
-  constructor(check: Check, type?: string, fromTexts: FromTexts = singleText) {
+  constructor(
+    check: Check,
+    type?: string,
+    fromTexts: FromTexts = singleText,
+    common?: CommonStrings,
+  ) {
     this.check = check
     this.type = type
     this.fromTexts = fromTexts
+    this.common = common
   }
 
   /** Whether a value is valid. */

@@ -1,7 +1,7 @@
 import { assert, constantFrom, property, string as texts, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isAtUri, isCidString, isDatetime, isDid, isHandle, isUri } from '../syntax/index.ts'
-import { atUri, cid, datetime, did, handle, string, uri } from './index.ts'
+import { atUri, cid, datetime, did, handle, object, string, uri } from './index.ts'
 import type { Schema } from './index.ts'
 
 const codeOf = (schema: Schema<unknown>, value: unknown) =>
@@ -44,10 +44,17 @@ describe('the quick look at what most strings of a format are', () => {
     )
   }
 
+  // It is taken at the fields of objects.
+  const isField = (schema: Schema<string>) => {
+    const fields = object(undefined, () => ({ field: schema }))
+    return (text: string) => fields.is({ field: text })
+  }
+
   it('takes no AT URI that is none', () => {
+    const isAtUriField = isField(atUri)
     const parts = nearly(
       'at://',
-      'did:plc:abc234',
+      'did:plc:abc23456',
       '/',
       'com.example.thing',
       '/',
@@ -56,52 +63,54 @@ describe('the quick look at what most strings of a format are', () => {
       'x',
     )
     assert(
-      property(parts, (text) => atUri.is(text) === isAtUri(text)),
+      property(parts, (text) => isAtUriField(text) === isAtUri(text)),
       { numRuns: 5000 },
     )
     for (const text of [
-      'at://did:plc:abc/com.example.thing/3jzfc',
-      'at://did:plc:abc/com.example.thing/.',
-      'at://did:plc:abc/com.example.thing/..',
-      'at://did:plc:abc/com.example/3jzfc',
-      `at://did:plc:abc/com.example.${'a'.repeat(64)}/3jzfc`,
-      `at://did:plc:a/a.b.${'c'.repeat(63)}/d`,
-      `at://did:plc:a/a.b.${'c'.repeat(64)}/d`,
-      `at://did:plc:a/${'a'.repeat(64)}.b.c/d`,
-      `at://did:plc:abc/${'a'.repeat(64)}.example.a/3`,
-      `at://did:plc:abc/com.example.thing/${'a'.repeat(513)}`,
+      'at://did:plc:abcd2345/com.example.thing/3jzfc',
+      'at://did:plc:abcd2345/com.example.thing/.',
+      'at://did:plc:abcd2345/com.example.thing/..',
+      'at://did:plc:abcd2345/com.example/3jzfc',
+      `at://did:plc:abcd2345/com.example.${'a'.repeat(64)}/3jzfc`,
+      `at://did:plc:abcdefgh/a.b.${'c'.repeat(63)}/d`,
+      `at://did:plc:abcdefgh/a.b.${'c'.repeat(64)}/d`,
+      `at://did:plc:abcdefgh/${'a'.repeat(64)}.b.c/d`,
+      `at://did:plc:abcd2345/${'a'.repeat(64)}.example.a/3`,
+      `at://did:plc:abcd2345/com.example.thing/${'a'.repeat(513)}`,
     ]) {
-      expect(atUri.is(text), text).toBe(isAtUri(text))
+      expect(isAtUriField(text), text).toBe(isAtUri(text))
     }
   })
 
   it('takes no datetime that is none', () => {
+    const isDatetimeField = isField(datetime)
     const digits = ['0', '1', '2', '3', '9', '29', '31', '00']
     const parts = nearly('1985-04-12', 'T', '23:20:50', '.123', 'Z', '+01:00', ...digits)
     assert(
-      property(parts, (text) => datetime.is(text) === isDatetime(text)),
+      property(parts, (text) => isDatetimeField(text) === isDatetime(text)),
       { numRuns: 5000 },
     )
     for (let month = 0; month <= 13; month++) {
       for (let day = 0; day <= 32; day++) {
         const text = `2023-${`${month}`.padStart(2, '0')}-${`${day}`.padStart(2, '0')}T23:59:59.123Z`
-        expect(datetime.is(text), text).toBe(isDatetime(text))
+        expect(isDatetimeField(text), text).toBe(isDatetime(text))
       }
     }
     for (const fraction of [1, 2, 3, 9, 10, 43, 44, 80]) {
       const text = `2023-01-01T00:00:00.${'1'.repeat(fraction)}Z`
-      expect(datetime.is(text), text).toBe(isDatetime(text))
+      expect(isDatetimeField(text), text).toBe(isDatetime(text))
     }
   })
 
   it.each([
-    ['DID', did, isDid, ['did:plc:', 'did:web:', 'abc234', ':', '%']],
+    ['DID', did, isDid, ['did:plc:', 'did:web:', 'abc23456', ':', '%']],
     ['handle', handle, isHandle, ['alice', '.', 'bsky.social', '-', '0', 'a'.repeat(63)]],
-    ['CID', cid, isCidString, ['b', 'afy', 'abc2345', '=', 'a'.repeat(128)]],
-    ['URI', uri, isUri, ['https:', '//', 'example.com', ' ', 'a'.repeat(4090)]],
+    ['CID', cid, isCidString, ['b', 'afy', 'baf', 'abc23456', '=', 'a'.repeat(128)]],
+    ['URI', uri, isUri, ['https:', '//', 'example.com', ' ', 'a'.repeat(4090), 'ä']],
   ])('takes no %s that is none', (_, schema, is, examples) => {
+    const isIt = isField(schema)
     assert(
-      property(nearly(...examples), (text) => schema.is(text) === is(text)),
+      property(nearly(...examples), (text) => isIt(text) === is(text)),
       { numRuns: 5000 },
     )
   })

@@ -21,9 +21,12 @@ export interface ValidationOptions {
   firstOnly?: boolean
 }
 
+// Most values have none, and most others have one: an array that grows is larger from the start.
+const NO_ISSUES: Issue[] = []
+
 /** The state of a validation. */
 export class Validation {
-  readonly issues: Issue[] = []
+  issues: Issue[] = NO_ISSUES
   readonly strict: boolean
   readonly legacyBlobs: boolean
   /** Whether the first fault ends it: nobody asks for more, or there are enough. */
@@ -41,7 +44,9 @@ export class Validation {
   fail(code: IssueCode, expected: string, field?: string): false {
     if (!this.#isSilent) {
       const path = field === undefined ? [] : [field]
-      this.issues.push({ code, path, message: `expected ${expected}` })
+      const issue = { code, path, message: `expected ${expected}` }
+      if (this.issues.length === 0) this.issues = [issue]
+      else this.issues.push(issue)
       this.stops ||= this.issues.length === MAX_ISSUES
     }
     return false
@@ -51,8 +56,10 @@ export class Validation {
   under(key: string | number, from: number): void {
     for (let i = from; i < this.issues.length; i++) {
       const issue = this.issues[i]!
-      // A new array takes less time than room at the front of the old one.
-      issue.path = [key, ...issue.path]
+      // A new array takes less time than room at the front of the old one, and one of a known length
+      // less than a spread.
+      const { path } = issue
+      issue.path = path.length === 0 ? [key] : path.length === 1 ? [key, path[0]!] : [key, ...path]
     }
   }
 }
