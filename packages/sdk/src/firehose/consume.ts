@@ -1,5 +1,6 @@
 // Works on many events at a time, without losing any and without mixing up those of one account.
 
+import { sleep } from '../xrpc/index.ts'
 import type { Delivery } from './event-queue.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -160,22 +161,11 @@ class Workers<Event extends object> {
         const verdict = await this.#onError?.(error, event, attempt)
         if (verdict === 'skip') return true
         if (verdict !== 'retry') throw error
-        await pause(Math.min(RETRY_WAIT.min * 2 ** (attempt - 1), RETRY_WAIT.max), closing)
+        const delay = Math.min(RETRY_WAIT.min * 2 ** (attempt - 1), RETRY_WAIT.max)
+        // It rejects where the subscription is closed meanwhile.
+        await sleep(delay, closing).catch(() => undefined)
         if (closing.aborted) return false
       }
     }
   }
-}
-
-/** Waits, at most until the signal ends it. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    const end = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end)
-  })
 }
