@@ -1,4 +1,5 @@
 export { encodeBase32, writeBase32 } from './base32.ts'
+export { decodeBase58, encodeBase58 } from './base58.ts'
 export { decodeBase64Url, encodeBase64Url } from './base64-url.ts'
 export { base64Size, decodeBase64, writeBase64 } from './base64.ts'
 export { ByteReader } from './byte-reader.ts'

@@ -2,13 +2,15 @@ import { assert, constantFrom, property, string, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { K256_DID, P256_DID } from '../../test/crypto/keys.ts'
 import { cryptoCodeOf } from '../../test/crypto/thrown.ts'
-import { encodeBase58 } from './base58.ts'
+import { toHex } from '../../test/data/hex.ts'
+import { encodeBase58 } from '../base/index.ts'
 import { CryptoError } from './crypto-error.ts'
 import { formatDidKey, formatMultikey, parseDidKey, parseMultikey } from './did-key.ts'
 
 const COMPRESSED = Uint8Array.of(2, ...new Uint8Array(32).fill(7))
 
-const multikey = (...bytes: number[]): string => `z${encodeBase58(Uint8Array.from(bytes))}`
+const multikey = (...bytes: number[]): string =>
+  `z${encodeBase58(BigInt(`0x${toHex(Uint8Array.from(bytes))}`))}`
 
 test.each([
   [P256_DID, 'p256'],
@@ -62,6 +64,7 @@ describe('refuses', () => {
     ['another multibase', 'did:key:f8024036b17', 'invalid-key-text'],
     ['a letter that is not of base58', P256_DID.replace('Q', '0'), 'invalid-key-text'],
     ['megabytes', `did:key:z${'2'.repeat(5_000_000)}`, 'invalid-key-text'],
+    ['a zero before the key', P256_DID.replace(':z', ':z1'), 'invalid-key-text'],
     ['nothing after the z', 'did:key:z', 'unsupported-key'],
     [
       'an Ed25519 key',
@@ -83,7 +86,6 @@ describe('refuses', () => {
     ],
     ['a byte too many', `did:key:${multikey(0xe7, 1, ...COMPRESSED, 0)}`, 'invalid-point'],
     ['a byte too few', `did:key:${multikey(0xe7, 1, ...COMPRESSED.slice(1))}`, 'invalid-point'],
-    ['a zero before it', `did:key:${multikey(0, 0xe7, 1, ...COMPRESSED)}`, 'unsupported-key'],
   ])('%s', async (_, text, code) => {
     expect(await cryptoCodeOf(() => parseDidKey(text))).toBe(code)
   })

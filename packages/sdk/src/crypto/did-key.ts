@@ -2,7 +2,7 @@
 // (https://atproto.com/specs/cryptography#public-key-encoding). That a point lies on its curve is
 // found where the key is used: a text can be read without any code for curves.
 
-import { decodeBase58, encodeBase58 } from './base58.ts'
+import { decodeBase58, encodeBase58 } from '../base/index.ts'
 import { CryptoError } from './crypto-error.ts'
 import { COMPRESSED_POINT_BYTES, curves, type KeyAlgorithm } from './curve.ts'
 
@@ -71,7 +71,7 @@ export function parseMultikey(multikey: string): PublicKey {
  */
 export function formatMultikey(key: PublicKey): `z${string}` {
   const { algorithm, bytes } = checkPoint(key)
-  return `z${encodeBase58(Uint8Array.of(...curves[algorithm].multicodec, ...bytes))}`
+  return `z${encodeBase58(numberOf([...curves[algorithm].multicodec, ...bytes]))}`
 }
 
 /**
@@ -81,10 +81,22 @@ export function formatMultikey(key: PublicKey): `z${string}` {
  */
 export function decodeKeyText(text: string): Uint8Array<ArrayBuffer> {
   if (text.length > MAX_KEY_LETTERS) throw invalidText('The text is too long for a key')
-  if (!text.startsWith('z')) throw invalidText('A key is base58btc, which begins with a z')
-  const bytes = decodeBase58(text.slice(1))
-  if (!bytes) throw invalidText('The key holds a letter that is not of base58btc')
-  return bytes
+  if (!/^z(?!1)/.test(text)) throw invalidText('A key is base58btc: a z with no 1 behind it')
+  const number = decodeBase58(text.slice(1))
+  if (number === undefined) throw invalidText('The key holds a letter that is not of base58btc')
+  return bytesOf(number)
+}
+
+/** The number that bytes write, the highest first. */
+function numberOf(bytes: readonly number[]): bigint {
+  return bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n)
+}
+
+/** The bytes that write a number, without zeros before it. */
+function bytesOf(number: bigint): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = []
+  for (let rest = number; rest; rest /= 256n) bytes.unshift(Number(rest % 256n))
+  return Uint8Array.from(bytes)
 }
 
 /** The key, whose bytes have the form of a compressed point. */

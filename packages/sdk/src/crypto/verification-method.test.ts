@@ -3,12 +3,12 @@ import { K256_BASE, K256_DID, P256_BASE, P256_DID } from '../../test/crypto/keys
 import { cryptoCodeOf } from '../../test/crypto/thrown.ts'
 import { fromHex } from '../../test/data/hex.ts'
 import { describePlatforms } from '../../test/platforms.ts'
-import { encodeBase58 } from './base58.ts'
+import { encodeBase58 } from '../base/index.ts'
 
 const R1 = 'EcdsaSecp256r1VerificationKey2019'
 const K1 = 'EcdsaSecp256k1VerificationKey2019'
 
-const multibase = (hex: string): string => `z${encodeBase58(fromHex(hex))}`
+const multibase = (hex: string): string => `z${encodeBase58(BigInt(`0x${hex}`))}`
 
 /** The same point with its last bit turned, which is on the curve for no x of these. */
 const offCurve = ({ x, y }: typeof P256_BASE): string =>

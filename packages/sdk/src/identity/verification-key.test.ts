@@ -31,6 +31,8 @@ test.each([
   ['no key', { type: 'Multikey' }],
   ['a key that is no text', { type: 'Multikey', publicKeyMultibase: 1 }],
   ['a key of another encoding', { type: 'Multikey', publicKeyMultibase: 'uabc' }],
+  ['a zero before the key', { type: 'Multikey', publicKeyMultibase: NEW_FORM.replace('z', 'z1') }],
+  ['keys in a list', { type: 'Multikey', publicKeyMultibase: [NEW_FORM] }],
   ['an endless key', { type: 'Multikey', publicKeyMultibase: `z${'2'.repeat(5_000)}` }],
   [
     'a key of another curve',

@@ -1,13 +1,12 @@
 // The public keys in a DID document, from the forms in which documents write them to did:key. It is
 // done on the text alone, without code for curves: that a point lies on its curve is found where the
 // key is used. See atproto.ts/crypto for keys to sign and verify with.
+import { decodeBase58, encodeBase58 } from '../base/index.ts'
 import type { DidKey } from '../crypto/index.ts'
 import type { VerificationMethod } from './did-document.ts'
 
-const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-
-/** Longer texts hold no key, and reading them takes the square of their length. */
-const MAX_KEY_LETTERS = 128
+/** A key in multibase base58btc. Longer texts hold none, and reading takes the square of the length. */
+const KEY = /^z([^1].{0,126})$/
 
 /** A Multikey in hexadecimal: the multicodec of P-256 or secp256k1, then a compressed point. */
 const MULTIKEY = /^(?:8024|e701)0[23].{64}$/
@@ -45,30 +44,13 @@ export function verificationKey(
 }
 
 function readKey({ type = '', publicKeyMultibase: text }: Partial<VerificationMethod>) {
-  const hex = decodeKey(text)
-  if (type === 'Multikey') return MULTIKEY.test(hex) && (`did:key:${text}` as DidKey)
+  const [, base58 = ''] = (typeof text === 'string' && KEY.exec(text)) || []
+  const hex = decodeBase58(base58)?.toString(16) ?? ''
+  if (type === 'Multikey') return MULTIKEY.test(hex) && (`did:key:z${base58}` as const)
   const multicodec = OLDER_TYPES.get(type)
   const [, x, last = ''] = POINT.exec(hex) ?? []
+  if (!multicodec || !x) return undefined
   // The compressed point is x and whether y is even.
-  return multicodec && x && encodeKey(`${multicodec}0${2 + (Number.parseInt(last, 16) % 2)}${x}`)
-}
-
-/** The hexadecimal digits of a text in multibase base58btc, without leading zeros; else empty. */
-function decodeKey(text: unknown): string {
-  if (typeof text !== 'string' || text.length > MAX_KEY_LETTERS || text[0] !== 'z') return ''
-  let number = 0n
-  for (const letter of text.slice(1)) {
-    const digit = BASE58.indexOf(letter)
-    if (digit < 0) return ''
-    number = number * 58n + BigInt(digit)
-  }
-  return number.toString(16)
-}
-
-function encodeKey(hex: string): DidKey {
-  let text = ''
-  for (let number = BigInt(`0x${hex}`); number; number /= 58n) {
-    text = BASE58[Number(number % 58n)] + text
-  }
-  return `did:key:z${text}`
+  const key = `0x${multicodec}0${2 + (Number.parseInt(last, 16) % 2)}${x}`
+  return `did:key:z${encodeBase58(BigInt(key))}` as const
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeBase58 } from '../../src/crypto/base58.ts'
+import { decodeBase58 } from '../../src/base/base58.ts'
 import { cryptoCodeOf } from '../crypto/thrown.ts'
 import { fromHex } from '../data/hex.ts'
 import { describePlatforms } from '../platforms.ts'
@@ -63,7 +63,8 @@ describeInterop('crypto', (suite) => {
       })
 
       test.each(p256Keys)('the private key of $publicDidKey', async (fixture) => {
-        const bytes = decodeBase58(fixture.privateKeyBytesBase58)!
+        const number = decodeBase58(fixture.privateKeyBytesBase58)!
+        const bytes = fromHex(number.toString(16).padStart(64, '0'))
         const keypair = await module().importKeypair('p256', bytes)
         expect(keypair.did).toBe(fixture.publicDidKey)
       })
