@@ -7,6 +7,7 @@ export type { ByteStream } from './byte-reader.ts'
 export { compareBytes, concatBytes, equalBytes } from './bytes.ts'
 export { AtprotoError } from './errors.ts'
 export type { AtprotoErrorOptions } from './errors.ts'
+export { countGraphemes, graphemes } from './graphemes.ts'
 export { hasSha256, sha256, sha256ZeroBits } from './sha256.ts'
 export {
   decodeUtf8,

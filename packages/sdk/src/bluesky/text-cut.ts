@@ -1,5 +1,5 @@
 // Where a text that is too long is best cut.
-import { graphemes } from './graphemes.ts'
+import { graphemes } from '../base/index.ts'
 import { byteLength } from './utf8-offset.ts'
 
 /** @internal How long a part may be. */
@@ -59,7 +59,7 @@ function longestPart(text: string, start: number, limits: TextLimits): number {
   let at = start
   let count = 0
   let bytes = 0
-  for (const grapheme of graphemes(rest)) {
+  for (const { segment: grapheme } of graphemes(rest)) {
     bytes += byteLength(grapheme)
     if (++count > limits.graphemes || bytes > limits.bytes) break
     at += grapheme.length

@@ -1,11 +1,11 @@
 // How long a text is in the units of lexicons. Neither is what `length` counts, but both are bounded
 // by it, so that most texts need not be counted.
 
+import { countGraphemes } from '../base/index.ts'
+
 // From here on a letter takes two bytes, and three.
 const TWO_BYTES = 0x80
 const THREE_BYTES = 0x800
-
-let segmenter: Intl.Segmenter | undefined
 
 /** Whether a text has at most so many bytes in UTF-8. */
 export function fitsBytes(text: string, max: number): boolean {
@@ -19,12 +19,12 @@ export function fillsBytes(text: string, min: number): boolean {
 
 /** Whether a text has at most so many grapheme clusters. */
 export function fitsGraphemes(text: string, max: number): boolean {
-  return text.length <= max || countGraphemes(text, max + 1) <= max
+  return text.length <= max || graphemeLength(text, max + 1) <= max
 }
 
 /** Whether a text has at least so many grapheme clusters. */
 export function fillsGraphemes(text: string, min: number): boolean {
-  return text.length >= min && countGraphemes(text, min) >= min
+  return text.length >= min && graphemeLength(text, min) >= min
 }
 
 /** The bytes of a text in UTF-8, of which a pair of surrogates takes four. */
@@ -37,15 +37,10 @@ export function utf8Length(text: string): number {
   return bytes
 }
 
-/** The grapheme clusters of a text (Unicode Annex 29), or `enough` where there are more. */
-export function countGraphemes(text: string, enough: number = Infinity): number {
+/** The grapheme clusters of a text, or `enough` where there are more. */
+function graphemeLength(text: string, enough: number): number {
   // In ASCII each letter is one, but for a line break of two.
-  if (/^[ -~\t\n]*$/.test(text)) return Math.min(text.length, enough)
-  segmenter ??= new Intl.Segmenter()
-  const segments = segmenter.segment(text)[Symbol.iterator]()
-  let count = 0
-  while (count < enough && !segments.next().done) count++
-  return count
+  return /^[ -~\t\n]*$/.test(text) ? text.length : countGraphemes(text, enough)
 }
 
 function isSurrogate(unit: number): boolean {
