@@ -1,5 +1,6 @@
 // Public keys that were used lately, ready to verify: reading one takes longer than P-256 itself.
 
+import { RecentMap } from '../base/index.ts'
 import { parseDidKey, type PublicKey } from './did-key.ts'
 import type { Verify } from './ecdsa-platform.ts'
 import { importVerifier } from './ecdsa.ts'
@@ -13,11 +14,7 @@ export interface CachedKey extends PublicKey {
 /** How many keys are kept at most, and half as many at least. One that is ready takes about 3 kB. */
 export const MAX_CACHED_KEYS = 4096
 
-// In two generations, so that whatever is asked for costs the same: to find the oldest key of a Map
-// from which others were deleted takes longer than to look one up.
-const GENERATION: number = MAX_CACHED_KEYS / 2
-let young = new Map<string, CachedKey>()
-let old = new Map<string, CachedKey>()
+const keys: RecentMap<CachedKey> = /* @__PURE__ */ new RecentMap(MAX_CACHED_KEYS / 2)
 
 /**
  * The key in a did:key.
@@ -25,14 +22,10 @@ let old = new Map<string, CachedKey>()
  * @throws {CryptoError} as `parseDidKey`.
  */
 export function cachedKey(didKey: string): CachedKey {
-  const known = young.get(didKey)
+  const known = keys.get(didKey)
   if (known) return known
-  const key = old.get(didKey) ?? parseDidKey(didKey)
-  if (young.size === GENERATION) {
-    old = young
-    young = new Map()
-  }
-  young.set(didKey, key)
+  const key = parseDidKey(didKey)
+  keys.set(didKey, key)
   return key
 }
 

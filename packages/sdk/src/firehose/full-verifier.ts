@@ -1,11 +1,11 @@
 // Who signed events, and whether they follow each other. It is loaded by those who ask for it.
 
+import { RecentMap } from '../base/index.ts'
 import type { PointVerifier } from '../crypto/index.ts'
 import { RepoChain, verifyCommit } from '../repo/index.ts'
 import { failureOf } from './checked-event.ts'
 import type { CheckedEvent } from './checked-event.ts'
 import type { EventChain } from './events.ts'
-import { RecentMap } from './recent-map.ts'
 import { SigningKeys } from './signing-keys.ts'
 import type { KeyResolver } from './signing-keys.ts'
 

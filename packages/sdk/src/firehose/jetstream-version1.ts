@@ -1,5 +1,6 @@
 // Version one of Jetstream, which all services speak. Its cursors are times.
 // https://github.com/bluesky-social/jetstream-legacy#consuming-jetstream
+import { RecentMap } from '../base/index.ts'
 import type { FirehoseError } from './firehose-error.ts'
 import { isTimeCursor, urlWith } from './jetstream-endpoint.ts'
 import type { JetstreamEndpoint } from './jetstream-endpoint.ts'
@@ -8,7 +9,6 @@ import { placeOf, timeOf } from './jetstream-event.ts'
 import type { JetstreamEvent } from './jetstream-event.ts'
 import { isObject, isPlace, parseMessage, readers, readEvent, textOf } from './jetstream-reader.ts'
 import type { Fields } from './jetstream-reader.ts'
-import { RecentMap } from './recent-map.ts'
 import type { StreamProtocol } from './stream-protocol.ts'
 
 /**

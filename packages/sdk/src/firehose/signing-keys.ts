@@ -1,6 +1,6 @@
 // The keys of accounts, which may change at any time.
+import { RecentMap } from '../base/index.ts'
 import { FirehoseError } from './firehose-error.ts'
-import { RecentMap } from './recent-map.ts'
 
 // Who forges signatures shall not make us ask for the key each time.
 const REFRESH_INTERVAL = 10_000

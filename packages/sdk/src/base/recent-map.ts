@@ -1,8 +1,9 @@
 // What was used lately, in bounded memory.
 
 /**
- * A map that keeps at least its `size` entries used last, and at most twice as many. It takes no
- * bookkeeping on reads: what was not used for a whole generation goes with it.
+ * A map that keeps at least its `size` entries used last, and fewer than twice as many. It is in two
+ * generations, so that whatever is asked for costs the same: to find the oldest entry of a Map from
+ * which others were deleted takes longer than to look one up.
  */
 export class RecentMap<Value> {
   readonly #size: number
