@@ -27,8 +27,9 @@ const OLDER_TYPES: ReadonlyMap<string, KeyAlgorithm> = new Map([
  *
  * @example
  * ```ts
- * const method = document.verificationMethod.find(({ id }) => id.endsWith('#atproto'))
- * const signingKey = formatDidKey(await importVerificationMethod(method))
+ * const publicKeyMultibase = 'zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc'
+ * const key = await importVerificationMethod({ type: 'Multikey', publicKeyMultibase })
+ * formatDidKey(key) // 'did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc'
  * ```
  */
 export async function importVerificationMethod(method: VerificationMethodKey): Promise<PublicKey> {

@@ -21,7 +21,7 @@ import type { CarStream } from './car-stream.ts'
  * @example
  * ```ts
  * const response = await fetch(`${pds}/xrpc/com.atproto.sync.getRepo?did=${did}`)
- * const { roots, blocks } = await readCar(response.body)
+ * const { roots, blocks } = await readCar(response.body!)
  * for await (const { cid, bytes } of blocks) console.log(cid, bytes.length)
  * ```
  */

@@ -24,8 +24,9 @@ export interface PlcDirectoryOptions {
  * ```ts
  * const directory = new PlcDirectory()
  * const { data, head } = await directory.verify(did)
- * const update = { type: 'plc_operation', ...data, alsoKnownAs: ['at://alice.example.com'] }
- * await directory.submit(did, await signPlcOperation({ ...update, prev: head.cid }, rotationKey))
+ * if (!data) throw new Error(`${did} was ended`)
+ * const update = { ...data, alsoKnownAs: ['at://alice.example.com'], prev: head.cid }
+ * await directory.submit(did, await signPlcOperation({ type: 'plc_operation', ...update }, rotationKey))
  * ```
  */
 export class PlcDirectory {

@@ -27,9 +27,10 @@ import type { RepoStream } from './repo-stream.ts'
  *
  * @example
  * ```ts
- * const { did, signingKey } = await identities.resolve('alice.example')
+ * const { did, pds } = await identity.resolve('alice.example')
+ * const signingKey = await identity.resolveKey(did)
  * const response = await fetch(`${pds}/xrpc/com.atproto.sync.getRepo?did=${did}`)
- * const { commit, records } = await readRepo(response.body, { did, signingKey })
+ * const { commit, records } = await readRepo(response.body!, { did, signingKey })
  * for await (const { collection, rkey, record } of records) console.log(collection, rkey, record)
  * ```
  */

@@ -75,7 +75,7 @@ export type ChainOutcome<Verification> =
  * const chain = new RepoChain()
  * const outcome = await chain.commit(event, { signingKey })
  * if (outcome.status === 'desynchronized') {
- *   const { commit, records } = await readRepo(await fetchRepo(event.repo), { signingKey })
+ *   const { commit, records } = await readRepo(await fetchRepo(did), { signingKey })
  *   await replaceRecords(records)
  *   await chain.resynchronized(commit)
  * }

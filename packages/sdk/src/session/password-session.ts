@@ -25,7 +25,9 @@ export interface PasswordSessionOptions {
    *
    * @example
    * ```ts
-   * refreshLock: (did, refresh) => navigator.locks.request(did, () => refresh(load(did)))
+   * const options: PasswordSessionOptions = {
+   *   refreshLock: (did, refresh) => navigator.locks.request(did, () => refresh(load(did))),
+   * }
    * ```
    */
   refreshLock?:

@@ -29,7 +29,10 @@ function resolveDots(segments: readonly string[]): string[] {
  * "Normalization"). A handle stays a handle, and differs from the DID it stands for.
  *
  * @example
- * normalizeAtUri('AT://Jay.bsky.social/app.bsky.feed.post/') // 'at://jay.bsky.social/app.bsky.feed.post'
+ * ```ts
+ * normalizeAtUri('AT://Jay.bsky.social/app.bsky.feed.post/')
+ * // 'at://jay.bsky.social/app.bsky.feed.post'
+ * ```
  *
  * @throws {@link FormatError} when what results is no valid AT URI, with the codes of `parseAtUri`.
  *   So it is with a query or a fragment: they address something else than the record.

@@ -15,7 +15,9 @@ export type AtUriParts =
  * Splits a valid AT URI. It checks nothing: give text from elsewhere to `parseAtUri` first.
  *
  * @example
+ * ```ts
  * const { repo, collection, rkey } = atUriParts('at://jay.bsky.social/app.bsky.feed.post/1')
+ * ```
  */
 export function atUriParts(uri: AtUri): AtUriParts {
   const [repo, collection, rkey] = uri.slice(5).split('/') as [AtIdentifier, Nsid?, RecordKey?]
