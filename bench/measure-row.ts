@@ -1,4 +1,6 @@
-// Measures one row in this process and prints its result as JSON: node bench/measure-row.ts ROW
+// Measures one row in this process and prints its result as JSON:
+//
+//   node --expose-gc bench/measure-row.ts ROW
 
 import { cpus } from 'node:os'
 import { loadCorpus } from './corpus/corpus.ts'

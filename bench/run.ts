@@ -45,7 +45,7 @@ if (values.json) console.log(JSON.stringify(results))
 function runScript(script: string, ...args: string[]): string {
   const { status, stdout } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, script), ...args],
+    ['--expose-gc', join(import.meta.dirname, script), ...args],
     {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,

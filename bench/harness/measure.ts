@@ -1,7 +1,8 @@
 // Times the sides of a case against each other. Every round runs all of them, one after the other in
 // a changing order, so that what slows the machine for a while slows them alike; a ratio is taken
 // within a round, and the median of the rounds counts. What is taken is processor time, all threads
-// included, so that other programs do not count, and collecting one's garbage does.
+// included, so that other programs do not count, and collecting one's garbage does: one's own, as what
+// is young is collected before and after each turn.
 
 import { deepStrictEqual } from 'node:assert'
 import type { Case, Side } from './row.ts'
@@ -79,13 +80,21 @@ async function timeRound(
 
 /** The time of one run, in nanoseconds. */
 async function timeRuns(side: Side, runs: number, clock: Clock): Promise<number> {
+  collectYoung()
   const start = readClock(clock)
   for (let i = 0; i < runs; i++) {
     const work = side.run()
     // Waiting for what is there already would count against those who are done at once.
     if (work instanceof Promise) await work
   }
+  collectYoung()
   return (readClock(clock) - start) / runs
+}
+
+/** Collects what was made since the last time. */
+function collectYoung(): void {
+  if (!globalThis.gc) throw new Error('Measuring takes node --expose-gc')
+  void globalThis.gc({ type: 'minor', execution: 'sync' })
 }
 
 /** In nanoseconds. */
