@@ -19,13 +19,13 @@ export class AtprotoError<Options extends AtprotoErrorOptions = AtprotoErrorOpti
   static readonly id: string = 'AtprotoError'
 
   /** The stable, machine-readable reason. */
-  readonly code: string
+  declare readonly code: string
 
   /** @param options Besides code and cause, the facts that become the error's fields. */
   constructor(message: string, options: Options) {
     super(message, options)
-    this.code = new.target.id.replace(/\B[A-Z]/g, '-$&').toLowerCase()
-    Object.assign(this, options)
+    const code = new.target.id.replace(/\B[A-Z]/g, '-$&').toLowerCase()
+    Object.assign(this, { code }, options)
   }
 
   override get name(): string {

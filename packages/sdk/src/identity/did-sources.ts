@@ -69,7 +69,7 @@ function parseDocument(text: string, url: string): Record<string, unknown> {
   } catch {
     // Named below, like all else that is no document.
   }
-  if (typeof document !== 'object' || document === null) {
+  if (!document || typeof document !== 'object') {
     throw new IdentityError(`${url} is no DID document.`, {
       code: 'invalid-document',
     })

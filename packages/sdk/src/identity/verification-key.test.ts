@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { SIGNING_KEY } from '../../test/identity-world.ts'
+import { encodeBase58 } from '../base/index.ts'
+import { formatDidKey } from '../crypto/index.ts'
 import { verificationKey } from './verification-key.ts'
 
 const DID = 'did:web:alice.example.com'
@@ -21,6 +23,22 @@ test('a key in the older form is the same as in the newer', () => {
   expect(verificationKey(older)).toBe(`did:key:${NEW_FORM}`)
   expect(verificationKey(newer)).toBe(`did:key:${NEW_FORM}`)
 })
+
+test.each([
+  ['EcdsaSecp256r1VerificationKey2019', 'p256', '0', 2],
+  ['EcdsaSecp256r1VerificationKey2019', 'p256', '1', 3],
+  ['EcdsaSecp256k1VerificationKey2019', 'k256', 'e', 2],
+  ['EcdsaSecp256k1VerificationKey2019', 'k256', 'f', 3],
+] as const)(
+  'a point of %s is on %s, and its y ending in %s is a %i',
+  (type, algorithm, end, parity) => {
+    const x = '0b'.repeat(32)
+    const point = BigInt(`0x04${x}${'a'.repeat(63)}${end}`)
+    const bytes = Uint8Array.of(parity, ...Array<number>(32).fill(0x0b))
+    const method = document({ type, publicKeyMultibase: `z${encodeBase58(point)}` })
+    expect(verificationKey(method)).toBe(formatDidKey({ algorithm, bytes }))
+  },
+)
 
 test.each([
   [

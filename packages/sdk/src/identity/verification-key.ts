@@ -17,8 +17,8 @@ const OLDER_TYPES = new Map([
   ['EcdsaSecp256k1VerificationKey2019', 'e701'],
 ])
 
-/** The point of an older form in hexadecimal, its leading zero left out: x, and the end of y. */
-const POINT = /^4(.{64}).{63}(.)$/
+/** The point of an older form in hexadecimal, its leading zero left out: x, then y. */
+const POINT = /^4(.{64}).{64}$/
 
 /**
  * The first valid key of the DID's subject under an id, as a did:key, or undefined where there is
@@ -48,9 +48,9 @@ function readKey({ type = '', publicKeyMultibase: text }: Partial<VerificationMe
   const hex = decodeBase58(base58)?.toString(16) ?? ''
   if (type === 'Multikey') return MULTIKEY.test(hex) && (`did:key:z${base58}` as const)
   const multicodec = OLDER_TYPES.get(type)
-  const [, x, last = ''] = POINT.exec(hex) ?? []
+  const [, x] = POINT.exec(hex) ?? []
   if (!multicodec || !x) return undefined
-  // The compressed point is x and whether y is even.
-  const key = `0x${multicodec}0${2 + (Number.parseInt(last, 16) % 2)}${x}`
+  // The compressed point is x and whether y is odd.
+  const key = `0x${multicodec}0${/[13579bdf]$/.test(hex) ? 3 : 2}${x}`
   return `did:key:z${encodeBase58(BigInt(key))}` as const
 }
