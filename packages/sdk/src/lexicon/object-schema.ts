@@ -2,7 +2,7 @@
 
 import { isObject, Schema } from './schema.ts'
 import type { Check, CommonStrings } from './schema.ts'
-import { MAX_DEPTH } from './validation.ts'
+import { MAX_DEPTH, SILENT } from './validation.ts'
 import type { Validation } from './validation.ts'
 
 /** A field that may be absent. `undefined` counts as absent. */
@@ -71,10 +71,9 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
   return (value, validation, depth) => {
     if (!isObject(value)) return validation.fail('wrong-type', 'an object')
     if (depth === MAX_DEPTH) return validation.fail('too-deep', `at most ${MAX_DEPTH} levels`)
-    // Where one fault is enough, what a record lacks and the formats of what it has to have come
-    // before what lies within it.
-    const knowsFormats = isTypeRequired && validation.stops
-    if (knowsFormats && !checkFormats(value, required, validation)) return false
+    // Where only the answer counts, what a record lacks comes before what lies within it.
+    const knowsRequired = isTypeRequired && validation === SILENT
+    if (knowsRequired && !hasRequired(value, required)) return false
     let isValid = true
     let missing = required.length
     let known = validation.issues.length
@@ -98,7 +97,7 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
         const { common } = slot
         if (slot.isRequired) {
           missing--
-          if (knowsFormats && common !== undefined) continue
+          if (knowsRequired && common !== undefined) continue
         }
         if (common !== undefined && isCommon(item, common)) continue
         if (slot.schema.check(item, validation, depth + 1)) continue
@@ -112,31 +111,23 @@ export function objectCheck(fields: Fields, type?: string, isTypeRequired = fals
   }
 }
 
-/** Whether a value is one of the strings that most values are. */
-function isCommon(item: unknown, { pattern, minLength, maxLength }: CommonStrings): boolean {
-  if (typeof item !== 'string') return false
-  return item.length >= minLength && item.length <= maxLength && pattern.test(item)
+/** Whether a value is a string that most values of a field are. */
+function isCommon(value: unknown, { pattern, minLength, maxLength }: CommonStrings): boolean {
+  if (typeof value !== 'string') return false
+  return value.length >= minLength && value.length <= maxLength && pattern.test(value)
 }
 
 /**
- * Checks that all required fields are there, but for names that Object.prototype has, and strings of
- * their formats, where they are to be.
+ * Whether no required field is absent, but for names that Object.prototype has, and those that are of
+ * a format are strings of it.
  */
-function checkFormats(
-  value: Record<string, unknown>,
-  required: readonly Slot[],
-  validation: Validation,
-): boolean {
-  const known = validation.issues.length
+function hasRequired(value: Record<string, unknown>, required: readonly Slot[]): boolean {
   for (let i = 0; i < required.length; i++) {
     const { name, schema, common } = required[i]!
     const item = value[name]
-    if (item === undefined) return validation.fail('missing', 'this field', name)
+    if (item === undefined) return false
     if (common === undefined || isCommon(item, common)) continue
-    // Strings have no depth.
-    if (schema.check(item, validation, 0)) continue
-    validation.under(name, known)
-    return false
+    if (!schema.check(item, SILENT, 0)) return false
   }
   return true
 }

@@ -14,9 +14,9 @@ export type Check = (value: unknown, validation: Validation, depth: number) => b
 
 /** What most strings of a format are, which a look tells: it takes less time than a call of a check. */
 export interface CommonStrings {
-  /** Matches valid strings only, of those within the limits. */
+  /** Of the strings within the limits, it matches valid ones only. */
   readonly pattern: RegExp
-  /** In UTF-16 units, as all lengths of formats. */
+  /** In UTF-16 units. */
   readonly minLength: number
   readonly maxLength: number
 }

@@ -28,7 +28,7 @@ import type {
   Uri,
 } from '../syntax/index.ts'
 import { Schema } from './schema.ts'
-import type { Check, CommonStrings } from './schema.ts'
+import type { Check } from './schema.ts'
 import { fillsBytes, fillsGraphemes, fitsBytes, fitsGraphemes } from './text-length.ts'
 
 /** The limits of a string, all inclusive. */
@@ -70,19 +70,23 @@ export function string(limits?: StringLimits): Schema<string> {
   })
 }
 
+/** @param pattern Together with the lengths, in which both are inclusive, the `common` strings. */
 function stringOf<Value extends string>(
   name: string,
   is: (value: unknown) => value is Value,
-  common?: CommonStrings,
+  pattern?: RegExp,
+  minLength = 0,
+  maxLength: number = minLength,
 ): Schema<Value> {
   const check: Check = (value, validation) => {
     if (typeof value !== 'string') return validation.fail('wrong-type', 'a string')
     return is(value) || validation.fail('invalid-format', name)
   }
-  return new Schema(check, undefined, undefined, common)
+  return new Schema(check, undefined, undefined, pattern && { pattern, minLength, maxLength })
 }
 
 // In the patterns of common strings, letters stand in groups: a loop over groups takes half the time.
+// The lengths keep parts within their limits: 63 for a name in an AT URI, and for a label of a handle.
 
 /** A handle or a DID. */
 export const atIdentifier: Schema<AtIdentifier> = /* @__PURE__ */ stringOf(
@@ -91,42 +95,46 @@ export const atIdentifier: Schema<AtIdentifier> = /* @__PURE__ */ stringOf(
 )
 
 /** The address of a repository, a collection or a record. */
-export const atUri: Schema<AtUri> = /* @__PURE__ */ stringOf('an AT URI', isAtUri, {
-  pattern:
-    /^at:\/\/did:plc:(?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+\/[a-z]+\.[a-z]+(?:\.[a-zA-Z]+)+\/\w+$/,
-  minLength: 32,
-  // So that no part of a name can be over 63 long.
-  maxLength: 84,
-})
+export const atUri: Schema<AtUri> = /* @__PURE__ */ stringOf(
+  'an AT URI',
+  isAtUri,
+  /^at:\/\/did:plc:(?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+\/[a-z]+\.[a-z]+(?:\.[a-zA-Z]+)+\/\w+$/,
+  32,
+  84,
+)
 
 /** A CID as text. */
-export const cid: Schema<CidString> = /* @__PURE__ */ stringOf('a CID', isCidString, {
-  pattern: /^baf(?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+$/,
-  minLength: 59,
-  maxLength: 59,
-})
+export const cid: Schema<CidString> = /* @__PURE__ */ stringOf(
+  'a CID',
+  isCidString,
+  /^baf(?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+$/,
+  59,
+)
 
 /** A date and time with a time zone. */
-export const datetime: Schema<Datetime> = /* @__PURE__ */ stringOf('a datetime', isDatetime, {
-  pattern:
-    /^\d\d\d\d-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d+Z$/,
-  minLength: 22,
-  maxLength: 64,
-})
+export const datetime: Schema<Datetime> = /* @__PURE__ */ stringOf(
+  'a datetime',
+  isDatetime,
+  /^\d\d\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d+Z$/,
+  22,
+  64,
+)
 
 /** A DID of any method. */
-export const did: Schema<Did> = /* @__PURE__ */ stringOf('a DID', isDid, {
-  pattern: /^did:plc:(?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+$/,
-  minLength: 32,
-  maxLength: 32,
-})
+export const did: Schema<Did> = /* @__PURE__ */ stringOf(
+  'a DID',
+  isDid,
+  /^did:plc:(?:[a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7][a-z2-7])+$/,
+  32,
+)
 
 /** A handle. */
 export const handle: Schema<Handle> = /* @__PURE__ */ stringOf(
   'a handle',
   isHandle,
-  // So that no label can be over 63 long.
-  { pattern: /^[a-z\d]+(?:\.[a-z]+)+$/, minLength: 4, maxLength: 64 },
+  /^[a-z\d]+(?:\.[a-z]+)+$/,
+  4,
+  64,
 )
 
 /** A language tag of BCP 47. */
@@ -142,8 +150,10 @@ export const recordKey: Schema<RecordKey> = /* @__PURE__ */ stringOf('a record k
 export const tid: Schema<Tid> = /* @__PURE__ */ stringOf('a TID', isTid)
 
 /** A URI of any scheme, at most 8 KiB. */
-export const uri: Schema<Uri> = /* @__PURE__ */ stringOf('a URI', isUri, {
-  pattern: /^https:\/\/(?:[!-~][!-~][!-~][!-~])*[!-~]{0,3}$/,
-  minLength: 9,
-  maxLength: 8192,
-})
+export const uri: Schema<Uri> = /* @__PURE__ */ stringOf(
+  'a URI',
+  isUri,
+  /^https:\/\/(?:[!-~][!-~][!-~][!-~])*[!-~]{0,3}$/,
+  9,
+  8192,
+)

@@ -10,6 +10,9 @@ export type Datetime = `${string}-${string}-${string}T${string}`
 // The specification sets no limit to the digits of a second. This one leaves 43 of them.
 const MAX_LENGTH = 64
 
+// `1985-04-12T23:20:50Z`.
+const MIN_LENGTH = 20
+
 const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 
 function twoDigits(value: string, at: number): number {
@@ -54,7 +57,8 @@ function hasZone(value: string): boolean {
 
 function datetimeProblem(value: string): FormatErrorCode | undefined {
   if (value.length > MAX_LENGTH) return 'too-long'
-  if (!SHAPE.test(value) || value.endsWith('-00:00')) return 'bad-shape'
+  if (value.length < MIN_LENGTH || !SHAPE.test(value) || value.endsWith('-00:00'))
+    return 'bad-shape'
   return hasDate(value) && hasTime(value) && hasZone(value) ? undefined : 'out-of-range'
 }
 
