@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { json, Loopback } from '../../test/loopback.ts'
+import { schemas } from '../../test/reference-api.ts'
 import { rejectedBy } from '../../test/thrown.ts'
 import { cidForRaw } from '../data/index.ts'
+import { Lexicons } from '../lexicon/index.ts'
 import { XrpcClient } from '../xrpc/index.ts'
 import { BlueskyError, uploadVideo } from './index.ts'
 import type { UploadVideoOptions, VideoProgress } from './index.ts'
@@ -106,6 +108,29 @@ test('each call to the video service carries the token that it takes', async () 
   const now = Date.now() / 1_000
   expect(exp - now).toBeGreaterThan(1_700)
   expect(exp - now).toBeLessThanOrEqual(1_800)
+})
+
+// No video service can be had to test against: the official documents stand in for one.
+test('what is asked and answered here is as the official lexicons have it', async () => {
+  const lexicons = new Lexicons(schemas)
+  const limits = { canUpload: true }
+  const created = { jobStatus: job('JOB_STATE_CREATED') }
+  const completed = job('JOB_STATE_COMPLETED', { blob: stored })
+  lexicons.validateXrpcOutput('app.bsky.video.getUploadLimits', limits)
+  lexicons.validateXrpcOutput('app.bsky.video.uploadVideo', created)
+  lexicons.validateXrpcOutput('app.bsky.video.getJobStatus', { jobStatus: completed })
+  await using services = await startServices([completed], { limits, upload: [200, created] })
+  expect(await upload(services)).toEqual(stored)
+
+  const unknown = services.requests.flatMap(({ path }) => {
+    const { pathname, searchParams } = new URL(path, services.url)
+    const method = pathname.slice('/xrpc/'.length)
+    const known = lexicons.params(method).parseQuery(searchParams)
+    const names = [...searchParams.keys()].filter((name) => !Object.hasOwn(known, name))
+    return names.map((name) => `${method} ${name}`)
+  })
+  // The service asks for these, of which its lexicon does not speak.
+  expect(unknown).toEqual(['app.bsky.video.uploadVideo did', 'app.bsky.video.uploadVideo name'])
 })
 
 test('a video that was uploaded before is not sent for processing again', async () => {
