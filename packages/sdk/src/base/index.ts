@@ -9,7 +9,7 @@ export { AtprotoError } from './errors.ts'
 export type { AtprotoErrorOptions } from './errors.ts'
 export { countGraphemes, graphemes } from './graphemes.ts'
 export { RecentMap } from './recent-map.ts'
-export { hasSha256, sha256, sha256ZeroBits } from './sha256.ts'
+export { hasSha256, sha256, sha256ZeroBits, writeSha256 } from './sha256.ts'
 export {
   decodeUtf8,
   encodeBase64,

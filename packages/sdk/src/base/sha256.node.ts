@@ -6,10 +6,15 @@ const DIGEST_BYTES = 32
 
 /** The 32 bytes of the sha-256 of the bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const letters = hash(bytes)
   const digest = new Uint8Array(DIGEST_BYTES)
-  for (let i = 0; i < DIGEST_BYTES; i++) digest[i] = letters.charCodeAt(i)
+  writeSha256(bytes, digest, 0)
   return digest
+}
+
+/** Writes the sha-256 of the bytes at an offset of others. */
+export function writeSha256(bytes: Uint8Array, into: Uint8Array, offset: number): void {
+  const letters = hash(bytes)
+  for (let i = 0; i < DIGEST_BYTES; i++) into[offset + i] = letters.charCodeAt(i)
 }
 
 /** Whether the bytes have the sha-256 that stands at an offset of other bytes. Not for secrets. */

@@ -10,6 +10,11 @@ export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Sha256().update(bytes).digest()
 }
 
+/** Writes the sha-256 of the bytes at an offset of others. */
+export function writeSha256(bytes: Uint8Array, into: Uint8Array, offset: number): void {
+  into.set(sha256(bytes), offset)
+}
+
 /** Whether the bytes have the sha-256 that stands at an offset of other bytes. Not for secrets. */
 export function hasSha256(bytes: Uint8Array, expected: Uint8Array, offset: number): boolean {
   return sha256(bytes).every((byte, i) => byte === expected[offset + i])

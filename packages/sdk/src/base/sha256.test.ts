@@ -26,6 +26,13 @@ describePlatforms(
       }
     })
 
+    test('writes a digest into other bytes, and nothing beside it', () => {
+      const { sha256, writeSha256 } = module()
+      const into = new Uint8Array(40).fill(7)
+      writeSha256(Uint8Array.of(1, 2, 3), into, 5)
+      expect(into).toEqual(Uint8Array.of(7, 7, 7, 7, 7, ...sha256(Uint8Array.of(1, 2, 3)), 7, 7, 7))
+    })
+
     test('knows whether bytes have a digest', () => {
       const { hasSha256, sha256 } = module()
       const bytes = Uint8Array.of(1, 2, 3)

@@ -45,7 +45,7 @@ export class FrameCommit implements CommitEvent, RecordSource {
   readonly commit: CidString
   readonly prevData: CidString | null
   declare readonly ops: readonly FrameOp[]
-  declare readonly verification?: CommitEventVerification
+  declare verification?: CommitEventVerification
 
   readonly #frame: Uint8Array
   readonly #opsAt: number
@@ -103,15 +103,15 @@ export class FrameCommit implements CommitEvent, RecordSource {
   }
 
   /** Notes what was found out. Records are taken from the blocks that were checked, from then on. */
-  verified(checked: CheckedCommitEvent, verification: CommitEventVerification): this {
+  verified(checked: CheckedCommitEvent, verification: CommitEventVerification): void {
     this.#checked = checked
-    return Object.assign(this, { verification })
+    this.verification = verification
   }
 
   readRecord(cid: number, index: number): LexRecord {
     return this.#orFail('invalid-record', () => {
       const block = this.#checked?.records[index]?.bytes ?? this.#findBlock(cid)
-      new CborScanner(block).expect(MAJOR.map)
+      if (block[0]! >> 5 !== MAJOR.map) throw new DataError('Not a map', { code: 'malformed' })
       return decodeCbor(block) as LexRecord
     })
   }

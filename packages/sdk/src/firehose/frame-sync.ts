@@ -12,7 +12,7 @@ export class FrameSync implements SyncEvent {
   readonly did: Did
   readonly time: string
   readonly rev: string
-  declare readonly verification?: EventVerification
+  declare verification?: EventVerification
 
   readonly #blocks: Uint8Array
 
@@ -32,7 +32,7 @@ export class FrameSync implements SyncEvent {
   }
 
   /** Notes what was found out. */
-  verified(verification: EventVerification): this {
-    return Object.assign(this, { verification })
+  verified(verification: EventVerification): void {
+    this.verification = verification
   }
 }

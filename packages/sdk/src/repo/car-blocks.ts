@@ -22,6 +22,8 @@ import { RepoError } from './repo-error.ts'
 const SEED_A = (Math.random() * 0x100000000) | 1
 const SEED_B = (Math.random() * 0x100000000) | 1
 
+const MAX_VIEWS = 64
+
 /** Where the blocks of a CAR file are. The hashes of all of them have been checked. */
 export class CarBlocks implements Blocks, BlockSource {
   /** What the header names first: of a repository or an event, the commit. */
@@ -31,6 +33,8 @@ export class CarBlocks implements Blocks, BlockSource {
   // Of the block with a number, where its CID begins and where it ends.
   readonly #starts: number[] = []
   readonly #ends: number[] = []
+  // Of the first blocks, which are all that most events have, the views that were hashed.
+  readonly #views: Uint8Array[] = []
   // An open hash table of the numbers, plus one, of the blocks.
   readonly #slots: number[]
   readonly #shift: number
@@ -55,7 +59,7 @@ export class CarBlocks implements Blocks, BlockSource {
 
   /** The bytes of the block with a number: a view of the file. */
   block(index: number): Uint8Array {
-    return this.#file.subarray(this.#starts[index]! + LINK_BYTES, this.#ends[index])
+    return this.#views[index] ?? this.#view(this.#starts[index]!, this.#ends[index]!)
   }
 
   /** The link to the block with a number. */
@@ -91,12 +95,18 @@ export class CarBlocks implements Blocks, BlockSource {
     if (end - start < LINK_BYTES || !isLinkAt(file, start)) {
       throw invalidCar(`no CID of the protocol at byte ${start}`)
     }
-    if (!hasSha256(file.subarray(start + LINK_BYTES, end), file, start + DIGEST_OFFSET)) {
+    const view = this.#view(start, end)
+    if (!hasSha256(view, file, start + DIGEST_OFFSET)) {
       const cid = formatLink({ bytes: file, at: start })
       throw new RepoError(`The block ${cid} has another hash`, { code: 'hash-mismatch', cid })
     }
+    if (this.#views.length < MAX_VIEWS) this.#views.push(view)
     this.#starts.push(start)
     this.#ends.push(end)
+  }
+
+  #view(start: number, end: number): Uint8Array {
+    return this.#file.subarray(start + LINK_BYTES, end)
   }
 
   /** The slot that a link is in, or else the free one that it belongs in. */

@@ -1,9 +1,8 @@
 // CIDs where they lie: 36 bytes within a larger array. Nearly all links of a tree are only compared,
 // copied or looked up; text is made of those that somebody gets to see.
 
-import { encodeBase32, writeBase32 } from '../base/index.ts'
+import { encodeBase32, writeBase32, writeSha256 } from '../base/index.ts'
 import { CODEC_DAG_CBOR, CODEC_RAW } from '../data/index.ts'
-import type { CidCodec } from '../data/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { RepoError } from './repo-error.ts'
 
@@ -26,14 +25,14 @@ const SLAB_LINKS = 128
 let slab = new Uint8Array(0)
 let slabUsed = 0
 
-/** The link to a block of some codec by its digest, which is copied. */
-export function linkToDigest(codec: CidCodec, digest: Uint8Array): Link {
+/** The link to a block of DAG-CBOR. */
+export function linkTo(block: Uint8Array): Link {
   const at = reserve()
   slab[at] = 1
-  slab[at + 1] = codec
+  slab[at + 1] = CODEC_DAG_CBOR
   slab[at + 2] = 0x12
   slab[at + 3] = 32
-  for (let i = 0; i < 32; i++) slab[at + DIGEST_OFFSET + i] = digest[i]!
+  writeSha256(block, slab, at + DIGEST_OFFSET)
   return { bytes: slab, at }
 }
 

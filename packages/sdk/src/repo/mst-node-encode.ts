@@ -1,8 +1,6 @@
 // Nodes of the tree to bytes, as mst-node-decode.ts lays them out.
 
-import { sha256 } from '../base/index.ts'
-import { CODEC_DAG_CBOR } from '../data/index.ts'
-import { LINK_BYTES, LINK_HEAD_BYTES, linkToDigest } from './link.ts'
+import { LINK_BYTES, LINK_HEAD_BYTES, linkTo } from './link.ts'
 import type { Link } from './link.ts'
 import type { MstNode, NodeSource, Subtree, Tree } from './mst-node.ts'
 
@@ -136,7 +134,7 @@ export function linkOf(tree: Subtree): Link {
 
 /** The link of a whole tree, also of an empty one. */
 export function linkOfTop(top: Tree): Link {
-  return top ? linkOf(top) : linkToDigest(CODEC_DAG_CBOR, sha256(encodeNode(EMPTY_NODE)))
+  return top ? linkOf(top) : linkTo(writeNode(EMPTY_NODE))
 }
 
 /** How many characters two keys have in common at their beginning. */
@@ -151,5 +149,5 @@ function linkOfNode(node: MstNode): Link {
   for (const child of node.trees) {
     if (child) linkOf(child)
   }
-  return linkToDigest(CODEC_DAG_CBOR, sha256(writeNode(node)))
+  return linkTo(writeNode(node))
 }
