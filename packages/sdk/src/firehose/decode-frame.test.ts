@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { assert, integer, property, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concatBytes } from '../base/index.ts'
@@ -95,6 +96,22 @@ describe('a commit', () => {
     expect(event).not.toEqual(decodeFrame(commitFrame(made)))
     const record = { ...made.ops[0], cid: made.ops[1]!.cid }
     expect(event.ops).not.toEqual(decodeCommit(commitFrame(made, { ops: [record] })).ops)
+  })
+
+  test('shows its operations and their records in a log', () => {
+    const event = decodeCommit(frame)
+    const all = { depth: 4, sorted: true }
+    expect(inspect(event, all)).toBe(inspect(expected, all))
+    expect(inspect(event.ops[1], all)).toBe(inspect(expected.ops[1], all))
+    expect(Object.keys(event.ops[1]!)).toEqual(Object.keys(expected.ops[1]!))
+  })
+
+  test('shows in a log what cannot be read of it', () => {
+    const empty = commitFrame(made, { blocks: toLexBytes(encodeCar([], [])) })
+    expect(inspect(decodeCommit(empty).ops[0])).toContain('record: null')
+    const shown = inspect(decodeCommit(commitFrame(made, { ops: ['create'], seq: 7 })))
+    expect(shown).toMatch(/FirehoseError.*invalid-frame/s)
+    expect(shown).toContain('seq: 7')
   })
 
   test('gives the same operations and records each time', () => {

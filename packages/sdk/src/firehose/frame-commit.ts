@@ -14,6 +14,7 @@ import { FirehoseError } from './firehose-error.ts'
 import type { FirehoseErrorCode } from './firehose-error.ts'
 import { FrameOp } from './frame-op.ts'
 import type { LexRecord, RecordSource } from './frame-op.ts'
+import { showValues } from './inspect.ts'
 import { checkDid, checkSeq } from './message-fields.ts'
 
 // In the order of DAG-CBOR; below, the place of each.
@@ -81,6 +82,10 @@ export class FrameCommit implements CommitEvent, RecordSource {
     this.#blocksAt = places[BLOCKS]!
     this.#filter = filter
     Object.defineProperty(this, 'ops', FrameCommit.#lazyOps)
+  }
+
+  static {
+    showValues(this.prototype)
   }
 
   // One descriptor for all, as a property with functions of its own would cost ten times as much.

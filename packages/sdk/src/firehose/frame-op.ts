@@ -4,6 +4,7 @@ import type { LexValue } from '../data/index.ts'
 import type { AtUri, CidString, Did, Nsid, RecordKey } from '../syntax/index.ts'
 import type { RepoOp } from './events.ts'
 import { FirehoseError } from './firehose-error.ts'
+import { showValues } from './inspect.ts'
 
 /** A record as plain JSON. */
 export interface LexRecord {
@@ -69,6 +70,10 @@ export class FrameOp implements RepoOp {
   get fault(): FirehoseError | undefined {
     void this.record
     return this.#fault
+  }
+
+  static {
+    showValues(this.prototype)
   }
 
   // One descriptor for all, as a property with functions of its own would cost ten times as much.
