@@ -13,18 +13,18 @@ const MAX_LENGTH = 2048
 // Escapes are not checked (the specification leaves that to resolution), only that none is begun.
 const PATTERN = /^did:[a-z]+:[\w.:%-]*[\w.-]$/
 
+/** Tells whether `value` is a DID: at most 2048 characters, of any method. */
+export function isDid(value: unknown): value is Did {
+  return typeof value === 'string' && value.length <= MAX_LENGTH && PATTERN.test(value)
+}
+
 /** Finds what keeps `value` from being a DID. */
 export function didProblem(value: string): FormatErrorCode | undefined {
+  if (isDid(value)) return undefined
   if (value.length > MAX_LENGTH) return 'too-long'
-  if (PATTERN.test(value)) return undefined
   if (!value.startsWith('did:')) return 'bad-prefix'
   if (/[^\w.:%-]/.test(value)) return 'bad-character'
   return /^did:[a-z]+:./.test(value) ? 'bad-ending' : 'bad-shape'
-}
-
-/** Tells whether `value` is a DID: at most 2048 characters, of any method. */
-export function isDid(value: unknown): value is Did {
-  return typeof value === 'string' && didProblem(value) === undefined
 }
 
 /**
