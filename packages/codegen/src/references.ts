@@ -1,6 +1,6 @@
 // Where documents refer to.
 
-import { parseRef, refsOf } from 'atproto.ts/lexicon'
+import { readRef, refsOf } from 'atproto.ts/lexicon'
 import type { DefinitionRef, LexiconDocument, PlacedRef } from 'atproto.ts/lexicon'
 
 /** The `$type` of the values of a definition. */
@@ -38,7 +38,7 @@ export function withFullRefs(document: LexiconDocument): LexiconDocument {
  * @param from The NSID of that document.
  */
 export function targetOf(ref: string, from: string): DefinitionRef {
-  const target = parseRef(ref, from)
+  const target = readRef(ref, from)
   if (!target) throw new RangeError(`${ref} is no reference`)
   return target
 }

@@ -20,7 +20,7 @@ export function isDefinitionName(name: string): boolean {
  * Reads `nsid`, `nsid#name` or, in the document `from`, `#name`. Nothing where it is none of these.
  * The documents of the reference implementation write `lex:` before it.
  */
-export function parseRef(text: string, from: string): DefinitionRef | undefined {
+export function readRef(text: string, from: string): DefinitionRef | undefined {
   const [before = '', name = 'main', ...rest] = text.replace(/^lex:/, '').split('#')
   const nsid = before === '' && text.startsWith('#') ? from : before
   return rest.length === 0 && isDefinitionName(name) && isNsid(nsid) ? { nsid, name } : undefined

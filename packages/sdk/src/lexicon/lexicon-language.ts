@@ -3,7 +3,7 @@
 
 import { isRecordKey } from '../syntax/index.ts'
 import { array } from './array-schema.ts'
-import { isDefinitionName, parseRef } from './definition-ref.ts'
+import { isDefinitionName, readRef } from './definition-ref.ts'
 import { byType, mapOf, refine, textThat } from './language-parts.ts'
 import {
   areInPlace,
@@ -34,7 +34,7 @@ const acceptPattern = textThat(
   'a MIME type, type/* or */*',
 )
 const ref = textThat(
-  (text) => parseRef(text, 'com.example.this') !== undefined,
+  (text) => readRef(text, 'com.example.this') !== undefined,
   'nsid, nsid#name or #name',
 )
 const recordKeyType = textThat(

@@ -1,6 +1,6 @@
 // A set of lexicon documents that is put together at run time.
 
-import { parseRef, typeOf } from './definition-ref.ts'
+import { readRef, typeOf } from './definition-ref.ts'
 import type { DefinitionRef } from './definition-ref.ts'
 import { LexiconError } from './lexicon-error.ts'
 import type { IssueCode } from './issue.ts'
@@ -175,7 +175,7 @@ export class Lexicons {
 
   #resolver(from: string): ResolveRef {
     return (text, kind) => {
-      const ref = parseRef(text, from)
+      const ref = readRef(text, from)
       if (!ref) throw lexiconError('unresolved-ref', `${text} is no reference`)
       const problem = refProblem(kind, ref, this.#definition(ref))
       if (problem)

@@ -1,6 +1,6 @@
 // Checks lexicon documents of anybody's making.
 
-import { parseRef } from './definition-ref.ts'
+import { readRef } from './definition-ref.ts'
 import type { DefinitionRef } from './definition-ref.ts'
 import { refsOf } from './document-refs.ts'
 import type { PlacedRef } from './document-refs.ts'
@@ -67,7 +67,7 @@ function checkRef(
   { id, defs }: LexiconDocument,
   validation: Validation,
 ): boolean {
-  const target = parseRef(ref, id)
+  const target = readRef(ref, id)
   if (target?.nsid !== id) return true
   const problem = refProblem(
     from,
@@ -126,7 +126,7 @@ function findCycle(
         way.pop()
         continue
       }
-      const target = parseRef(next.ref, id)
+      const target = readRef(next.ref, id)
       if (target?.nsid !== id) continue
       if (onWay.has(target.name)) return next
       if (!done.has(target.name)) enter(target.name)
