@@ -105,7 +105,11 @@ export default defineConfig({
     {
       files: [`${SDK}/**/*.ts`],
       excludeFiles: TESTS,
-      rules: { 'house/documented-exports': 'error', 'no-console': 'error' },
+      rules: {
+        'house/documented-exports': 'error',
+        'house/optional-options': 'error',
+        'no-console': 'error',
+      },
     },
     {
       files: [`${SDK}/*.ts`],

@@ -1,6 +1,7 @@
 // Rules of this house that oxlint does not have.
 
 import { definePlugin, defineRule } from '@oxlint/plugins'
+import type { ESTree } from '@oxlint/plugins'
 import { analyse } from 'scslre'
 
 const documentedExports = defineRule({
@@ -46,7 +47,37 @@ const linearRegExp = defineRule({
   },
 })
 
+/** Errors keep what they are given, and have no property without a value. */
+const OPTIONS = /(?<!Error)(?:Options|Limits)$/
+
+const TAKES_UNDEFINED: ReadonlySet<string> = new Set(['TSUndefinedKeyword', 'TSUnknownKeyword'])
+
+const optionalOptions = defineRule({
+  meta: { docs: { description: 'An option takes undefined, so that it can be passed on.' } },
+  create(context) {
+    const check = (name: string, members: readonly ESTree.TSSignature[]): void => {
+      if (!OPTIONS.test(name)) return
+      for (const member of members) {
+        if (member.type !== 'TSPropertySignature' || !member.optional) continue
+        const type = member.typeAnnotation?.typeAnnotation
+        const parts = type?.type === 'TSUnionType' ? type.types : [type]
+        if (parts.some((part) => part && TAKES_UNDEFINED.has(part.type))) continue
+        context.report({ node: member, message: 'This option does not take undefined.' })
+      }
+    }
+    return {
+      TSInterfaceDeclaration: ({ id, body }): void => check(id.name, body.body),
+      TSTypeAliasDeclaration: ({ id, typeAnnotation: type }): void =>
+        check(id.name, type.type === 'TSTypeLiteral' ? type.members : []),
+    }
+  },
+})
+
 export default definePlugin({
   meta: { name: 'house' },
-  rules: { 'documented-exports': documentedExports, 'linear-regexp': linearRegExp },
+  rules: {
+    'documented-exports': documentedExports,
+    'linear-regexp': linearRegExp,
+    'optional-options': optionalOptions,
+  },
 })

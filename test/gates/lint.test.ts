@@ -111,6 +111,18 @@ const violations: [fact: string, file: string, source: string, rule: string][] =
     'house(documented-exports)',
   ],
   [
+    'an option that does not take undefined',
+    `${SRC}/base/wait-options.ts`,
+    `/** How. */\nexport interface WaitOptions { signal?: AbortSignal }`,
+    'house(optional-options)',
+  ],
+  [
+    'the same in a type',
+    `${SRC}/base/read-options.ts`,
+    `/** How. */\nexport type ReadOptions = { limit?: number | string }`,
+    'house(optional-options)',
+  ],
+  [
     'an expression that backtracks',
     `${SRC}/base/backtracking.ts`,
     `/** Trims. */\nexport const trim = (text: string) => text.replace(/\\s+$/, '')`,

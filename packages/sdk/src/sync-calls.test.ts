@@ -16,7 +16,7 @@ const startRelay = async () => {
 test('the firehose of the service that the ATProto was given is iterated at once', async () => {
   await using relay = await startRelay()
   const atproto = ATProto.anonymous({ service: relay.url })
-  await using events = atproto.sync.subscribeRepos({ cursor: 0 })
+  await using events = atproto.sync.subscribeRepos({ service: undefined, cursor: 0 })
   const seqs: unknown[] = []
   expect(events.cursor).toBeUndefined()
   for await (const event of events) {

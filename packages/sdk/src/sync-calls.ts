@@ -45,7 +45,10 @@ export function createSyncCalls(calls: ComAtprotoSync, service: string | undefin
     subscribeRepos: (options) =>
       whileLoading(
         import('./firehose/index.ts').then(({ subscribeRepos }) =>
-          subscribeRepos({ ...(service !== 'auto' && { service }), ...options }),
+          subscribeRepos({
+            ...options,
+            service: options?.service ?? (service === 'auto' ? undefined : service),
+          }),
         ),
       ),
   }

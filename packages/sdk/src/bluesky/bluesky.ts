@@ -19,9 +19,9 @@ export interface BlueskyOptions {
    * The service behind app.bsky.
    * @default the one that the account's PDS chooses
    */
-  appView?: CallOptions['proxy']
+  appView?: CallOptions['proxy'] | undefined
   /** The service behind chat.bsky. @default 'did:web:api.bsky.chat#bsky_chat' */
-  chat?: CallOptions['proxy']
+  chat?: CallOptions['proxy'] | undefined
 }
 
 /** How to call Bluesky without a session. */

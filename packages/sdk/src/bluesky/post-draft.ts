@@ -18,13 +18,13 @@ export interface PostDraft extends RichTextInput, PostDetails {
   /** When it was written. @default now */
   createdAt?: string | undefined
   /** The languages of its text, at most three. */
-  langs?: Post['langs']
+  langs?: Post['langs'] | undefined
 }
 
 /** How drafts become posts. */
 export interface PostOptions extends ResolveFacetsOptions {
   /** The languages of the drafts that name none. */
-  langs?: Post['langs']
+  langs?: Post['langs'] | undefined
   /**
    * Finds the accounts that are mentioned, where a draft comes without facets and they are detected.
    * @default the account's PDS

@@ -17,7 +17,7 @@ export type PointVerifier = (
 /** How signatures are verified. */
 export interface VerifySignatureOptions {
   /** Verifies signatures on secp256k1 in place of the platform, which a native library outruns. */
-  k256?: PointVerifier
+  k256?: PointVerifier | undefined
 }
 
 /**

@@ -4,7 +4,7 @@ import { varintSize } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { carFault } from './car-fault.ts'
 import { carSettings } from './car-options.ts'
-import type { CarReadOptions } from './car-options.ts'
+import type { CarReadOptions, CarSettings } from './car-options.ts'
 import { readRoots, RootWatch } from './car-roots.ts'
 import { readBlock, readLength } from './car-section.ts'
 import type { CarBlock } from './car-section.ts'
@@ -67,7 +67,7 @@ function* readBlocks(
   bytes: Uint8Array,
   start: number,
   roots: readonly CidString[],
-  { verify, maxBlockBytes }: Required<CarReadOptions>,
+  { verify, maxBlockBytes }: CarSettings,
 ): Generator<CarBlock, void, undefined> {
   const watch = new RootWatch(verify ? roots : [])
   let at = start

@@ -6,15 +6,18 @@ export interface CarReadOptions {
    * Whether every block is hashed and compared with its CID, and every root must have a block.
    * Default: true.
    */
-  verify?: boolean
+  verify?: boolean | undefined
   /** The largest block that is read, in bytes. Default: 8 MiB. Records have at most 1 MiB. */
-  maxBlockBytes?: number
+  maxBlockBytes?: number | undefined
   /** The largest header that is read, in bytes. Default: 64 KiB, which holds over a thousand roots. */
-  maxHeaderBytes?: number
+  maxHeaderBytes?: number | undefined
 }
 
 /** Options with their defaults. */
-export function carSettings(options: CarReadOptions | undefined): Required<CarReadOptions> {
+export type CarSettings = { [Name in keyof CarReadOptions]-?: NonNullable<CarReadOptions[Name]> }
+
+/** Puts the defaults where there is no option. */
+export function carSettings(options: CarReadOptions | undefined): CarSettings {
   return {
     verify: options?.verify ?? true,
     maxBlockBytes: options?.maxBlockBytes ?? 8 * 1024 * 1024,

@@ -5,7 +5,7 @@ import type { ByteStream } from '../base/index.ts'
 import type { CidString } from '../syntax/index.ts'
 import { carFault } from './car-fault.ts'
 import { carSettings } from './car-options.ts'
-import type { CarReadOptions } from './car-options.ts'
+import type { CarReadOptions, CarSettings } from './car-options.ts'
 import { readRoots, RootWatch } from './car-roots.ts'
 import { readBlock, readLength } from './car-section.ts'
 import type { CarBlock } from './car-section.ts'
@@ -45,7 +45,7 @@ export async function readCarStream(
 async function* readBlocks(
   reader: ByteReader,
   roots: readonly CidString[],
-  { verify, maxBlockBytes }: Required<CarReadOptions>,
+  { verify, maxBlockBytes }: CarSettings,
 ): AsyncGenerator<CarBlock, void, undefined> {
   const watch = new RootWatch(verify ? roots : [])
   try {

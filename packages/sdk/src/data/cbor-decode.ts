@@ -16,7 +16,7 @@ export interface CborOptions {
    * Bytes as `Uint8Array` and links as `{ $link: Uint8Array }` with the 36 bytes of the CID, both
    * views of the input. For those who look into blocks and frames; values are then not JSON.
    */
-  raw?: boolean
+  raw?: boolean | undefined
 }
 
 // How many bytes an argument has, and which arguments are too small for so many, by info from 24 on.

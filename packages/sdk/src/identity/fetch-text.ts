@@ -11,11 +11,11 @@ export const MAX_BODY_BYTES: number = 256 * 1024
 /** @internal How a text is asked for. */
 export interface FetchTextOptions {
   /** A URL that the program chose itself, which may then be any. */
-  trusted?: boolean
+  trusted?: boolean | undefined
   /** How many redirects to follow, each to a URL that is allowed in itself. @default 0 */
-  redirects?: number
+  redirects?: number | undefined
   /** Gives up. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** @internal What a host answered. */

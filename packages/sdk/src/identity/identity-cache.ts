@@ -29,7 +29,7 @@ export interface IdentityCache {
 /** How much a {@link MemoryIdentityCache} holds. */
 export interface MemoryIdentityCacheOptions {
   /** The most that it holds, in characters of JSON; a common entry has 50 or 800. @default 50_000_000 */
-  maxSize?: number
+  maxSize?: number | undefined
 }
 
 /** A cache in memory, bounded in size: the entries that were used least recently go first. */

@@ -6,8 +6,8 @@ import { MAX_DEPTH } from './validation.ts'
 
 /** The limits of an array in items, both inclusive. */
 export interface ArrayLimits {
-  minLength?: number
-  maxLength?: number
+  minLength?: number | undefined
+  maxLength?: number | undefined
 }
 
 /** An array, all of whose items are values of one schema. */

@@ -8,16 +8,16 @@ import { isObject, Schema } from './schema.ts'
 
 /** The limits of bytes, both inclusive. */
 export interface BytesLimits {
-  minLength?: number
-  maxLength?: number
+  minLength?: number | undefined
+  maxLength?: number | undefined
 }
 
 /** What a blob may be. */
 export interface BlobLimits {
   /** MIME types, such as `image/png` or `image/*`. */
-  accept?: readonly string[]
+  accept?: readonly string[] | undefined
   /** In bytes. */
-  maxSize?: number
+  maxSize?: number | undefined
 }
 
 /** Bytes, written `{ $bytes }`. */

@@ -14,7 +14,7 @@ import { Validation } from './validation.ts'
 /** How a document is checked. */
 export interface ParseLexiconOptions {
   /** Stops at the first issue, for when nobody reads the others. */
-  firstOnly?: boolean
+  firstOnly?: boolean | undefined
 }
 
 /**

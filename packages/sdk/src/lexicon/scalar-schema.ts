@@ -5,8 +5,8 @@ import type { FromTexts } from './schema.ts'
 
 /** The limits of an integer, both inclusive. */
 export interface IntegerLimits {
-  minimum?: number
-  maximum?: number
+  minimum?: number | undefined
+  maximum?: number | undefined
 }
 
 /** True or false. */

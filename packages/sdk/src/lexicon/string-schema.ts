@@ -34,11 +34,11 @@ import { fillsBytes, fillsGraphemes, fitsBytes, fitsGraphemes } from './text-len
 /** The limits of a string, all inclusive. */
 export interface StringLimits {
   /** In bytes of UTF-8. */
-  minLength?: number
+  minLength?: number | undefined
   /** In bytes of UTF-8. */
-  maxLength?: number
-  minGraphemes?: number
-  maxGraphemes?: number
+  maxLength?: number | undefined
+  minGraphemes?: number | undefined
+  maxGraphemes?: number | undefined
   format?: Schema<string> | undefined
 }
 

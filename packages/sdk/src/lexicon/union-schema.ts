@@ -5,7 +5,7 @@ import { isObject, Schema } from './schema.ts'
 /** How a union takes what it does not name. */
 export interface UnionOptions {
   /** Whether it refuses it. */
-  closed?: boolean
+  closed?: boolean | undefined
 }
 
 /**

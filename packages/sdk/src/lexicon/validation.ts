@@ -14,11 +14,11 @@ export interface ValidationOptions {
    * Refuses fields that the lexicon does not name, and members of unions that it does not name. The
    * protocol lets both pass, so that a lexicon can grow; refuse them in what you write yourself.
    */
-  strict?: boolean
+  strict?: boolean | undefined
   /** Accepts the form of a blob reference that old records carry (`{ cid, mimeType }`). */
-  legacyBlobs?: boolean
+  legacyBlobs?: boolean | undefined
   /** Stops at the first issue, for when nobody reads the others. */
-  firstOnly?: boolean
+  firstOnly?: boolean | undefined
 }
 
 // Most values have none, and most others have one: an array that grows is larger from the start.

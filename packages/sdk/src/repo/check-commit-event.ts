@@ -23,13 +23,13 @@ import { RepoRecord } from './repo-record.ts'
 /** What is known besides an event. */
 export interface CheckEventOptions {
   /** The time by which a revision is in the future, in milliseconds since 1970. Default: now. */
-  now?: number
+  now?: number | undefined
 }
 
 /** What is known besides a `#commit` event. */
 export interface CheckCommitEventOptions extends CheckEventOptions {
   /** The root of the tree as it was last known, which the event must follow. */
-  prevData?: CidString
+  prevData?: CidString | undefined
 }
 
 /**

@@ -13,9 +13,9 @@ export type SignatureCheck = 'verified' | 'no-signing-key'
 /** Whose commit it has to be. */
 export interface CommitOptions extends VerifySignatureOptions {
   /** The account, whose DID the commit must name. */
-  did?: string
+  did?: string | undefined
   /** The account's key from its DID document, as a did:key. Without it no signature is checked. */
-  signingKey?: string
+  signingKey?: string | undefined
 }
 
 /**

@@ -21,11 +21,11 @@ export type MstEntry = [key: string, cid: CidString]
 /** Which keys of a tree are listed: those that agree with all that is given. */
 export interface MstRange {
   /** What the keys begin with, such as `app.bsky.feed.post/`. */
-  prefix?: string
+  prefix?: string | undefined
   /** The first key, or where it would be. */
-  from?: string
+  from?: string | undefined
   /** The key to stop before. */
-  to?: string
+  to?: string | undefined
 }
 
 /** A key whose value differs between two trees. */

@@ -50,7 +50,7 @@ export interface ChainEventOptions<Checked extends CommitBlock> extends VerifyEv
    * checked already: it is not checked again, but for the events of older servers, which take what is
    * known of the repository to check them.
    */
-  checked?: Checked
+  checked?: Checked | undefined
 }
 
 /** What became of an event that is valid. */

@@ -29,7 +29,7 @@ export interface RepoWriterOptions {
   /** The account's key: that which its DID document names. */
   keypair: Signer
   /** Default: in memory. What earlier states had stays in it. */
-  store?: BlockStore
+  store?: BlockStore | undefined
 }
 
 /** What some writes did. */

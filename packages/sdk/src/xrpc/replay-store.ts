@@ -15,7 +15,7 @@ export interface ReplayStore {
 /** How much a {@link MemoryReplayStore} holds. */
 export interface MemoryReplayStoreOptions {
   /** The most tokens, of some 150 bytes each. @default 100_000 */
-  maxTokens?: number
+  maxTokens?: number | undefined
 }
 
 /**

@@ -9,9 +9,9 @@ export interface RetryOptions {
    * Random time added to every delay, in milliseconds, so that many clients do not come back at once.
    * @default { min: 0, max: 500 }
    */
-  jitter?: { min: number; max: number }
+  jitter?: { min: number; max: number } | undefined
   /** Called before each wait; what it returns is awaited, and an error it throws ends the call. */
-  onRetry?: (event: RetryEvent) => void | Promise<void>
+  onRetry?: ((event: RetryEvent) => void | Promise<void>) | undefined
 }
 
 /** A wait before a call is made again. */
