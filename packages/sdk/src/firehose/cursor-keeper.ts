@@ -35,7 +35,7 @@ export interface CursorKeeper {
 /**
  * Makes a keeper.
  *
- * @param isCursor Whether a number can be a cursor of the stream.
+ * @param isCursor Whether an integer can be a cursor of the stream. Others never are.
  * @param onError Is told when the cursor could not be saved.
  * @throws RangeError where the cursor of the options is none.
  */
@@ -45,7 +45,8 @@ export function createCursorKeeper(
   onError: (error: unknown) => void,
 ): CursorKeeper {
   const refusal = `No cursor of this stream: `
-  if (cursor !== undefined && !isCursor(cursor)) throw new RangeError(refusal + cursor)
+  const isPlace = (place: number): boolean => Number.isSafeInteger(place) && isCursor(place)
+  if (cursor !== undefined && !isPlace(cursor)) throw new RangeError(refusal + cursor)
   let saved = cursor
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> | undefined
@@ -74,7 +75,7 @@ export function createCursorKeeper(
     async load() {
       const stored = await cursorStore?.load()
       if (stored === undefined) return
-      if (!isCursor(stored)) throw new FirehoseError(refusal + stored, { code: 'invalid-cursor' })
+      if (!isPlace(stored)) throw new FirehoseError(refusal + stored, { code: 'invalid-cursor' })
       keeper.cursor = saved = stored
     },
     move(place: number) {

@@ -6,10 +6,14 @@ const MAX_CHECKS = 64
 /** Gives the event as the program gets it, or undefined where it wants none of it. */
 export type Check<Event> = (event: Event) => Event | undefined | Promise<Event | undefined>
 
-/** A check that neither throws nor rejects: it tells `refuse` instead, and gives undefined. */
+/**
+ * A check that neither throws nor rejects: it tells `refuse` instead, and gives undefined. None begins
+ * once `closing` aborts.
+ */
 export type EventCheck<Event> = (
   event: Event,
   refuse: (error: unknown, event: Event) => void,
+  closing: AbortSignal,
 ) => Event | undefined | Promise<Event | undefined>
 
 /** Makes a check of one that throws, with a bound to how many are under way. */
@@ -24,7 +28,7 @@ export function createEventCheck<Event extends object>(check: Check<Event>): Eve
     else running--
   }
 
-  return (event, refuse) => {
+  return (event, refuse, closing) => {
     const guard = async (begun: () => ReturnType<Check<Event>>): Promise<Event | undefined> => {
       try {
         return await begun()
@@ -37,7 +41,7 @@ export function createEventCheck<Event extends object>(check: Check<Event>): Eve
     }
     if (running === MAX_CHECKS) {
       const turn = new Promise<void>((resolve) => waiting.push(resolve))
-      return turn.then(() => guard(() => check(event)))
+      return turn.then(() => (closing.aborted ? undefined : guard(() => check(event))))
     }
     try {
       const checked = check(event)

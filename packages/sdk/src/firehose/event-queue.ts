@@ -40,10 +40,12 @@ export interface EventQueue<Event extends object> {
  *
  * @param ready Is told that there may be something to take.
  * @param moved Is told that all events up to a cursor are finished.
+ * @param closing Once it aborts, checks that are under way finish nothing.
  */
 export function createEventQueue<Event extends object>(
   ready: () => void,
   moved: (cursor: number) => void,
+  closing: AbortSignal,
 ): EventQueue<Event> {
   const waiting = { events: 0, bytes: 0 }
   let oldest: Entry<Event> | undefined
@@ -67,6 +69,7 @@ export function createEventQueue<Event extends object>(
 
   const settle = async (entry: Entry<Event>, checked: Promise<Event | undefined>) => {
     entry.event = await checked
+    if (closing.aborted) return
     if (!entry.event) finish(entry)
     ready()
   }

@@ -373,6 +373,51 @@ describe('checks', () => {
   })
 })
 
+describe('checks that are under way when it is closed', () => {
+  test('finish nothing: what they refuse then is nobody told of, and comes again', async () => {
+    await using relay = await Relay.start((peer) => peer.sendAll(counts(1, 2)))
+    const cursorStore = new MemoryCursorStore()
+    const forged = new Deferred<undefined>()
+    const { list, onError } = reports()
+    const subscription = subscribeCounts(
+      relay.url,
+      { cursorStore, onError, saveInterval: 0 },
+      { check: (event) => (event.seq === 1 ? event : forged.promise) },
+    )
+    const taken = take(subscription, 2)
+    while (subscription.stats.queue.events === 0 || subscription.cursor === undefined) await turn()
+    await subscription.close()
+    forged.resolve(undefined)
+    expect(await taken).toEqual([1])
+    for (let turns = 0; turns < 3; turns++) await turn()
+    expect(subscription.cursor).toBe(1)
+    expect(list).toEqual([])
+  })
+
+  test('are the last ones', async () => {
+    await using relay = await Relay.start((peer) => peer.sendAll(counts(1, 200)))
+    let begun = 0
+    const go = new Deferred<undefined>()
+    const subscription = subscribeCounts(
+      relay.url,
+      {},
+      {
+        check() {
+          begun++
+          return go.promise
+        },
+      },
+    )
+    const taken = take(subscription, 1)
+    while (subscription.stats.queue.events < 200) await turn()
+    await subscription.close()
+    go.resolve(undefined)
+    expect(await taken).toEqual([])
+    for (let turns = 0; turns < 3; turns++) await turn()
+    expect(begun).toBe(64)
+  })
+})
+
 describe('the end', () => {
   const served = (): Promise<Relay> => Relay.start((peer) => peer.sendAll(counts(1, 10)))
 
@@ -503,6 +548,46 @@ describe('the cursor store', () => {
     expect(list[0]).toEqual(['cursor-not-saved', { seq: undefined, did: undefined }])
   })
 
+  test('that fails to save does so twice at most where onError throws', async () => {
+    await using relay = await Relay.start((peer) => peer.sendAll(counts(1, 9)))
+    let tried = 0
+    const cursorStore = {
+      load: () => undefined,
+      save() {
+        // Without an end to it, no other test would have its turn.
+        if (++tried < 100) throw new Error('Disk full')
+      },
+    }
+    const subscription = subscribeCounts(relay.url, {
+      cursorStore,
+      saveInterval: 1,
+      onError(error) {
+        throw error
+      },
+    })
+    const error = await rejectedBy(FirehoseError, () => take(subscription, 10))
+    expect(error.code).toBe('cursor-not-saved')
+    for (let turns = 0; turns < 3; turns++) await turn()
+    expect(tried).toBeLessThanOrEqual(3)
+  })
+
+  test('that does not answer is not waited for where it is closed', async () => {
+    const cursorStore = { load: () => new Promise<never>(() => {}), save: () => undefined }
+    const stop = new AbortController()
+    const options = { cursorStore, signal: stop.signal }
+    const taken = take(subscribeCounts('ws://127.0.0.1:9', options), 1)
+    stop.abort()
+    expect(await taken).toEqual([])
+    expect(await take(subscribeCounts('ws://127.0.0.1:9', options), 1)).toEqual([])
+  })
+
+  test.each([null, '5', 1.5, 2 ** 53, Infinity])('that has %s has no cursor', async (stored) => {
+    const cursorStore = { load: () => stored as number, save: () => undefined }
+    const subscription = subscribeCounts('ws://127.0.0.1:9', { cursorStore })
+    const { code } = await rejectedBy(FirehoseError, () => take(subscription, 1))
+    expect(code).toBe('invalid-cursor')
+  })
+
   test('is not written where nothing has happened', async () => {
     const cursorStore = new MemoryCursorStore()
     cursorStore.save(100)
@@ -559,7 +644,7 @@ test('without a WebSocket, it says so', () => {
   expect(thrownBy(TypeError, () => subscribeCounts('ws://127.0.0.1')).message).toMatch(/WebSocket/)
 })
 
-test.each([NaN, -1])('refuses the cursor %d', (cursor) => {
+test.each([NaN, -1, 1.5, Infinity])('refuses the cursor %d', (cursor) => {
   const { message } = thrownBy(RangeError, () => subscribeCounts('ws://127.0.0.1', { cursor }))
   expect(message).toBe(`No cursor of this stream: ${cursor}`)
 })

@@ -66,7 +66,7 @@ export type ProtocolMaker<Event extends object> = (
 /**
  * Makes a subscription.
  *
- * @param isCursor Whether a number can be a cursor of the stream.
+ * @param isCursor Whether an integer can be a cursor of the stream. Others never are.
  * @throws TypeError where neither the options nor the platform have a WebSocket.
  * @throws RangeError where the cursor is none.
  */
@@ -105,7 +105,9 @@ export function createSubscription<Event extends object>(
     try {
       callback()
     } catch (error) {
-      failure ??= { error }
+      // Closing it saves the cursor, which may fail, and be told, and be thrown again without end.
+      if (failure) return
+      failure = { error }
       void close()
     }
   }
@@ -123,7 +125,7 @@ export function createSubscription<Event extends object>(
   }
 
   const keeper = createCursorKeeper(options, isCursor, (error) => report(error, 'cursor-not-saved'))
-  const queue = createEventQueue<Event>(() => wake?.(), keeper.move)
+  const queue = createEventQueue<Event>(() => wake?.(), keeper.move, closing.signal)
   const { waiting, finish } = queue
 
   const read = (data: Uint8Array | string): ReturnType<StreamProtocol<Event>['read']> => {
@@ -158,7 +160,8 @@ export function createSubscription<Event extends object>(
     const isEvent = typeof event === 'object'
     const cursor = isEvent ? protocol.cursorOf(event) : event
     received = cursor ?? received
-    const checked = isEvent && (protocol.check ? protocol.check(event, refuse) : event)
+    const checked =
+      isEvent && (protocol.check ? protocol.check(event, refuse, closing.signal) : event)
     // What is not handed out leaves nothing behind: most events of a filtered stream are such.
     if (!checked) return queue.pass(cursor)
     queue.push(checked, cursor, data.length)
@@ -182,15 +185,29 @@ export function createSubscription<Event extends object>(
     },
   })
 
-  const open = async (): Promise<void> => {
-    if (isIterated) throw new TypeError('A subscription is iterated once')
-    isIterated = true
+  const prepare = async (): Promise<void> => {
     await keeper.load()
     received = keeper.cursor
     protocol = await makeProtocol(closing.signal)
+  }
+
+  const open = async (): Promise<void> => {
+    if (isIterated) throw new TypeError('A subscription is iterated once')
+    isIterated = true
     if (signal?.aborted) closing.abort()
     if (isClosed()) return
     signal?.addEventListener('abort', () => void close(), { signal: closing.signal })
+    const closed = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    try {
+      // A store that does not answer keeps nobody from closing it.
+      await Promise.race([prepare(), closed])
+    } catch (error) {
+      closing.abort()
+      throw error
+    }
+    if (isClosed()) return
     if (onStats) {
       timer = setInterval(
         () => tell(() => onStats(subscription.stats)),
