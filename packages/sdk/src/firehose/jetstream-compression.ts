@@ -14,7 +14,8 @@ export interface JetstreamCompression {
   /**
    * The dictionary, which this package does not hold. Version one of the service has one for all time,
    * the file `zstd_dictionary` among its sources. Version two gives out its own: see
-   * {@link fetchJetstreamDictionary}.
+   * {@link fetchJetstreamDictionary}. Where it no longer knows the one that it is given, its messages
+   * come without compression.
    */
   dictionary: Uint8Array
   /**

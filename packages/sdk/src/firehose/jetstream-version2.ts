@@ -68,7 +68,7 @@ export function createVersion2(
 ): StreamProtocol<JetstreamEvent> {
   const { FIRST_TIME_CURSOR, FirehoseError, parseMessage, timeOf, urlWith } = tools
   const readMessage = createReader2(tools)
-  const zstdDictionary = endpoint.compress && dictionaryId(endpoint.compress.dictionary)
+  let zstdDictionary = endpoint.compress && dictionaryId(endpoint.compress.dictionary)
   let url = ''
   /** What the connection was begun from, until its first event. */
   let asked: number | undefined
@@ -116,12 +116,15 @@ export function createVersion2(
 
   /** Looks for a reason that WebSockets do not tell. */
   async function diagnose(): Promise<void> {
-    if (!asked || asked >= FIRST_TIME_CURSOR) return
+    const hasNumber = asked && asked < FIRST_TIME_CURSOR
+    if (!hasNumber && !zstdDictionary) return
     const signal = AbortSignal.any([closing, AbortSignal.timeout(DIAGNOSIS_TIMEOUT)])
     try {
       const answer = await fetch(url.replace('ws', 'http'), { signal })
       const { error } = (await answer.json()) as { error?: unknown }
       isTooOld = error === 'CursorTooOld'
+      // It has another one by now. What comes without compression is read all the same.
+      if (error === 'UnknownZstdDictionary') zstdDictionary = undefined
     } catch {
       // That the connection failed has been reported, and it is tried again.
     }

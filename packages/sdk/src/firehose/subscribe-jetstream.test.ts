@@ -405,6 +405,24 @@ describe('compression', () => {
     expect(parametersOf(jetstream.urls[0]!)).toEqual({ cursor: ['0'], compress: ['true'] })
   })
 
+  test.each([undefined, 2])(
+    'version two: a dictionary that the service no longer knows is done without, from %s',
+    async (cursor) => {
+      await using jetstream = await LoopbackJetstream.start(5)
+      const compress = { dictionary: Uint8Array.of(0x37, 0xa4, 0x30, 0xec, 1, 2, 0, 0, 9) }
+      jetstream.retired = 513
+      const codes: string[] = []
+      const onError = ({ code }: FirehoseError) => void codes.push(code)
+      const subscription = subscribe(jetstream, { version: 2, cursor, compress, onError })
+      const names = take(subscription, 3)
+      await jetstream.subscribed()
+      if (cursor === undefined) jetstream.publish(3)
+      expect(await names).toEqual(cursor === undefined ? upTo(8, 6) : upTo(5, 3))
+      expect(codes).toContain('connection-failed')
+      expect(jetstream.urls.at(-1)!.searchParams.has('zstdDictionary')).toBe(false)
+    },
+  )
+
   test('version two names the dictionary, and is undone by the plug', async () => {
     await using jetstream = await LoopbackJetstream.start(5)
     const numbered = Uint8Array.of(0, 0x37, 0xa4, 0x30, 0xec, 1, 2, 0, 0, 9).subarray(1)

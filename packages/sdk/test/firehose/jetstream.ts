@@ -68,6 +68,8 @@ export class LoopbackJetstream implements AsyncDisposable {
   events: Stored[] = []
   /** With which it compresses for who asks for that. */
   dictionary: Uint8Array | undefined
+  /** The number of a dictionary that version two no longer has. */
+  retired: number | undefined
   readonly #http = createServer((request, response) => {
     const url = new URL(request.url ?? '', this.url)
     const isDictionary = url.pathname.endsWith('getZstdDictionary')
@@ -136,8 +138,11 @@ export class LoopbackJetstream implements AsyncDisposable {
     await new Promise((resolve) => this.#http.close(resolve))
   }
 
-  /** Version two refuses numbers of events that it no longer has. */
+  /** Version two refuses dictionaries and numbers of events that it no longer has. */
   #refusal({ pathname, searchParams }: URL): string | undefined {
+    if (this.retired && searchParams.get('zstdDictionary') === `${this.retired}`) {
+      return JSON.stringify({ error: 'UnknownZstdDictionary', message: 'It is another one now' })
+    }
     const cursor = searchParams.get('cursor')
     const isTooOld = cursor !== null && Number(cursor) < (this.events[0]?.seq ?? 0)
     if (!pathname.endsWith(NSID) || !isTooOld) return undefined
