@@ -72,7 +72,8 @@ export function createLink(options: LinkOptions, on: LinkEvents): Link {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOpen = false
   let isSilent = true
-  let begun = 0
+  /** When the connection was open; never, for one that did not come to that. */
+  let begun = Infinity
   let delay = 0
 
   /** Gives up the connection where nothing is heard from one check to the next. */
@@ -90,7 +91,7 @@ export function createLink(options: LinkOptions, on: LinkEvents): Link {
   }
 
   const open = (): void => {
-    begun = performance.now()
+    begun = Infinity
     isSilent = true
     watch('connection-failed', openTimeout)
     try {
@@ -101,6 +102,7 @@ export function createLink(options: LinkOptions, on: LinkEvents): Link {
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => {
       isOpen = true
+      begun = performance.now()
       hear()
       watch('idle', idleTimeout)
       const text = on.hello()

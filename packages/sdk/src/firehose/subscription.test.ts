@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 
 import { WebSocket as PackageWebSocket } from 'ws'
@@ -282,9 +285,9 @@ describe('errors of the service', () => {
     },
   )
 
-  test('waits twice as long each time that a connection does not last', async () => {
+  /** Makes waits for connections short, and collects how long they would have been. */
+  function shortWaits(): number[] {
     const delays: number[] = []
-    await using relay = await Relay.start((peer) => peer.socket.close())
     const platform = globalThis.setTimeout
     const spy = vi.spyOn(globalThis, 'setTimeout')
     spy.mockImplementation((run, ms = 0) => {
@@ -294,7 +297,36 @@ describe('errors of the service', () => {
       return platform(run, 0)
     })
     onTestFinished(() => spy.mockRestore())
+    return delays
+  }
+
+  test('waits twice as long each time that a connection does not open in time', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    onTestFinished(() => void silent.close())
+    const { port } = silent.address() as AddressInfo
+    const delays = shortWaits()
+    let failures = 0
+    const subscription = subscribeCounts(`ws://127.0.0.1:${port}`, {
+      WebSocket: PackageWebSocket,
+      // The attempt takes longer than the longest wait.
+      openTimeout: 50,
+      reconnect: { min: 10, max: 40 },
+      onError() {
+        if (++failures === 4) void subscription.close()
+      },
+    })
+    expect(await take(subscription, 1)).toEqual([])
+    expect(delays[2]).toBeGreaterThanOrEqual(20)
+    expect(delays[3]).toBeGreaterThanOrEqual(20)
+  })
+
+  test('waits twice as long each time that a connection does not last', async () => {
+    await using relay = await Relay.start((peer) => peer.socket.close())
+    const delays = shortWaits()
     const subscription = subscribeCounts(relay.url, {
+      // That of the platform has timers of its own.
+      WebSocket: PackageWebSocket,
       reconnect: { min: 100, max: 1_000 },
       onError() {
         if (relay.peers.length === 8) void subscription.close()
