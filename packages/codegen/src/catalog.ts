@@ -68,7 +68,7 @@ export class Catalog {
 }
 
 /** The names of the types that belong to a method as a whole. */
-export const METHOD_TYPES: readonly string[] = ['Params', 'Input', 'Output', 'Message', 'ErrorName']
+const METHOD_TYPES: readonly string[] = ['Params', 'Input', 'Output', 'Message', 'ErrorName']
 
 /** The names of the schemas that belong to a method as a whole. */
 const METHOD_VALUES: readonly string[] = ['params', 'input', 'output', 'message']

@@ -25,6 +25,16 @@ function broken(before: Documents, after: Documents): string[] {
   })
 }
 
+/** Compares two versions with each other, forward and backward, and each with itself. */
+function bothWays<Version>(compare: (before: Version, after: Version) => string[]) {
+  return (_: string, a: Version, b: Version, forward: string[], backward: string[]): void => {
+    expect(compare(a, b)).toEqual(forward)
+    expect(compare(b, a)).toEqual(backward)
+    expect(compare(a, a)).toEqual([])
+    expect(compare(b, b)).toEqual([])
+  }
+}
+
 /** The same of two schemas of one field, with the path from that field. */
 function brokenField(before: object, after: object): string[] {
   const document = (a: object): Documents => ({
@@ -258,12 +268,7 @@ const FIELDS: FieldCase[] = [
 ]
 
 describe('the schema of a field', () => {
-  it.each(FIELDS)('%s', (_, a, b, forward, backward) => {
-    expect(brokenField(a, b)).toEqual(forward)
-    expect(brokenField(b, a)).toEqual(backward)
-    expect(brokenField(a, a)).toEqual([])
-    expect(brokenField(b, b)).toEqual([])
-  })
+  it.each(FIELDS)('%s', bothWays(brokenField))
 })
 
 /** Two versions of documents, and what breaks in either direction. */
@@ -540,11 +545,7 @@ function lost(before: object[], after: object[]): string[] {
 }
 
 describe('a permission set', () => {
-  it.each(SETS)('%s', (_, a, b, forward, backward) => {
-    expect(lost(a, b)).toEqual(forward)
-    expect(lost(b, a)).toEqual(backward)
-    expect(lost(a, a)).toEqual([])
-  })
+  it.each(SETS)('%s', bothWays(lost))
 
   it('allows what is in groups below its own', () => {
     const below = { ...repo(), collection: ['com.example.deep.thing'], action: ['create'] }
@@ -561,11 +562,7 @@ function tree(ref: string): object {
 }
 
 describe('a document', () => {
-  it.each(DOCUMENTS)('%s', (_, a, b, forward, backward) => {
-    expect(broken(a, b)).toEqual(forward)
-    expect(broken(b, a)).toEqual(backward)
-    expect(broken(a, a)).toEqual([])
-  })
+  it.each(DOCUMENTS)('%s', bothWays(broken))
 })
 
 describe('the cases above', () => {

@@ -176,20 +176,13 @@ const REFUSALS: RefusalCase[] = [
   [
     'a record with other content than was signed',
     'invalid-proof',
-    (_, account) => {
-      const car = Buffer.from(account.car)
-      const at = car.indexOf('object')
-      car.write('string', at)
-      account.car = car
-    },
+    (_, account) => (account.car = withOtherContent(account.car).car),
   ],
   [
     'a record with other content, whose hash fits',
     'invalid-proof',
     (_, account) => {
-      const car = Buffer.from(account.car)
-      const at = car.indexOf('object')
-      car.write('string', at)
+      const { car, at } = withOtherContent(account.car)
       account.car = rehash(car, at)
     },
   ],
@@ -218,6 +211,14 @@ const REFUSALS: RefusalCase[] = [
     },
   ],
 ]
+
+/** A copy in which the record has another word, and where. The word is as long as the one before. */
+function withOtherContent(original: Uint8Array): { car: Buffer; at: number } {
+  const car = Buffer.from(original)
+  const at = car.indexOf('object')
+  car.write('string', at)
+  return { car, at }
+}
 
 /** Puts the hash of the block at an offset into its CID, so that it fits again. */
 function rehash(car: Buffer, offset: number): Buffer {
